@@ -1,0 +1,33 @@
+"""The contract of a table check: a rule beyond the table schema, on the cells of one record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from beffroi.model.faults import Cell, Fault, Options
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """A pure function on the cells of one record, and the options it takes.
+
+    `run(cells, options)` returns what is wrong, or `None`. `cells` come in the order in which the options named by
+    `columns` name them (an option holds one column name or a list of them).
+    `options` is a JSON Schema. `needs` says when `run` is called: `all` cells present (the default), or `any` row
+    that is not blank, for checks about presence itself.
+    """
+
+    run: Callable[[Sequence[Cell], Options], Fault | None]
+    columns: tuple[str, ...] = ("field",)
+    options: Mapping[str, Any] = field(default_factory=dict)
+    needs: str = "all"
+
+    def column_names(self, options: Options) -> tuple[str, ...]:
+        """Names of the columns that `options` point at, in the order in which `run` receives their cells."""
+        names: list[str] = []
+        for option in self.columns:
+            named = options.get(option, ())
+            names.extend([named] if isinstance(named, str) else named)
+        return tuple(names)
