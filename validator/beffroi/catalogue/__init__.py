@@ -1,0 +1,81 @@
+"""Finds standards by `id@version`: the city's own folders first, then the bundled ones, or a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from beffroi.catalogue.reading import standard_from_file, standard_from_folder
+from beffroi.errors import UnknownStandard
+from beffroi.model.standard import Standard
+
+
+def bundled_root() -> Path:
+    """Where our own standards, schemas and charters are: inside the installed package, or in the checkout."""
+    package = Path(__file__).parents[1]
+    installed = package / "bundled"
+    return installed if installed.is_dir() else package.parents[1]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Folders that hold `standards/`, `schemas/` and `charter/`, searched in order."""
+
+    roots: tuple[Path, ...]
+
+    @classmethod
+    def of(cls, *own: Path) -> Catalogue:
+        """The bundled catalogue behind a city's own folders."""
+        return cls((*own, bundled_root()))
+
+    def standard_folders(self) -> dict[str, Path]:
+        """The folder of each standard's current version, by id; the first root that has it wins."""
+        found: dict[str, Path] = {}
+        for root in self.roots:
+            base = root / "standards" if (root / "standards").is_dir() else root
+            for file in sorted(base.glob("*/standard.yaml")):
+                found.setdefault(file.parent.name, file.parent)
+        return found
+
+    def standard(self, name: str) -> Standard:
+        """The standard that `name` means: a file or folder, or `id`, `id@1`, `id@1.2`, `id@1.2.0`.
+
+        Raises `UnknownStandard`, or `UnusableFile` for a file that cannot be understood at all.
+        """
+        path = Path(name)
+        if path.is_file():
+            return standard_from_file(path)
+        if (path / "standard.yaml").is_file():
+            return standard_from_folder(path)
+        wanted, _, version = name.partition("@")
+        folders = self.standard_folders()
+        if wanted not in folders:
+            raise UnknownStandard(
+                f"there is no standard {name!r}",
+                hint=f"name a file, or one of: {', '.join(sorted(folders)) or 'none is installed'}",
+            )
+        return self._version(folders[wanted], name, version)
+
+    @staticmethod
+    def _version(folder: Path, name: str, version: str) -> Standard:
+        current = standard_from_folder(folder)
+        if not version or matches(current.version, version):
+            return current
+        older = sorted((each.name for each in folder.glob("versions/*") if each.is_dir()), key=version_key)
+        for each in reversed(older):
+            if matches(each, version):
+                return standard_from_folder(folder / "versions" / each)
+        raise UnknownStandard(
+            f"there is no standard {name!r}",
+            hint=f"versions of {current.id}: {', '.join([*older, str(current.version)])}",
+        )
+
+
+def matches(version: str | None, wanted: str) -> bool:
+    """Whether `1.2.0` is what `1`, `1.2` or `1.2.0` asks for."""
+    return version is not None and f"{version}.".startswith(f"{wanted}.")
+
+
+def version_key(version: str) -> tuple[int, ...]:
+    """Versions in their order; what is not a number counts as 0."""
+    return tuple(int(part) if part.isdigit() else 0 for part in version.split("."))

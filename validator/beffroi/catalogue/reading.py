@@ -1,0 +1,223 @@
+"""Reads what defines a standard: our own folder, a Table Schema, a Data Package descriptor or profile, as a file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from beffroi.catalogue.custom_checks import translated
+from beffroi.catalogue.table_schema import read_table_schema
+from beffroi.documents import Document, JsonSchema, read_document
+from beffroi.errors import UnusableFile
+from beffroi.model.faults import Defect, fault
+from beffroi.model.levels import Level
+from beffroi.model.standard import CheckUse, ResourceRules, Standard, TableSchema
+
+
+def standard_from_file(path: Path) -> Standard:
+    """A standard from any file that defines one. Raises `UnusableFile` for a file that does not."""
+    if path.name == "standard.yaml":
+        return standard_from_folder(path.parent)
+    document = read_document(path)
+    value = document.value
+    if not isinstance(value, dict):
+        raise UnusableFile(
+            "is not a table schema", where=document.path, hint="a table schema is an object with `fields`"
+        )
+    if isinstance(value.get("fields"), list):
+        return from_table_schema(document)
+    if isinstance(value.get("resources"), list) and any(has_schema(each) for each in value["resources"]):
+        return from_package(document)
+    if isinstance(value.get("properties"), dict) or "allOf" in value:
+        return from_profile(document)
+    raise UnusableFile(
+        "defines no standard",
+        where=document.path,
+        hint="give a Table Schema (`fields`), a data package, or a standard.yaml",
+    )
+
+
+def has_schema(resource: Any) -> bool:
+    """Whether a resource of a descriptor says what its table must be."""
+    return isinstance(resource, dict) and isinstance(resource.get("schema"), dict | str)
+
+
+def digest(*texts: str) -> str:
+    """SHA-256 of the files that make a standard."""
+    return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def text_or_none(given: Any) -> str | None:
+    """A text, or nothing."""
+    return given if isinstance(given, str) and given else None
+
+
+def from_table_schema(document: Document) -> Standard:
+    """A plain Table Schema, or one of schema.data.gouv.fr with its `custom_checks`."""
+    value = document.value
+    schema = read_table_schema(value)
+    checks, defects = custom_checks(value)
+    name = text_or_none(value.get("name")) or Path(document.path).stem
+    return Standard(
+        id=name,
+        version=text_or_none(value.get("version")),
+        path=document.path,
+        sha256=digest(document.text),
+        title=value.get("title"),
+        resources=(ResourceRules(name=name, schema=schema, checks=checks),),
+        defects=(*schema.defects, *defects),
+    )
+
+
+def custom_checks(value: Mapping[str, Any]) -> tuple[tuple[CheckUse, ...], tuple[Defect, ...]]:
+    """The `custom_checks` of a French national schema."""
+    given = value.get("custom_checks", [])
+    uses, defects = [], []
+    for index, each in enumerate(given if isinstance(given, list) else ()):
+        pointer = f"/custom_checks/{index}"
+        if not isinstance(each, dict) or not isinstance(each.get("name"), str):
+            defects.append(Defect(fault=fault("standard-bad-key", key="custom_checks"), pointer=pointer))
+            continue
+        params = each.get("params")
+        check, options = translated(each["name"], params if isinstance(params, dict) else {})
+        uses.append(CheckUse(check=check, options=options, pointer=pointer))
+    return tuple(uses), tuple(defects)
+
+
+def from_package(document: Document) -> Standard:
+    """A Data Package descriptor, whose resources' schemas are the rules."""
+    value, folder = document.value, Path(document.path).parent
+    resources = []
+    for index, each in enumerate(value["resources"]):
+        if has_schema(each):
+            schema = resource_schema(each, folder, f"/resources/{index}/schema")
+            resources.append(ResourceRules(name=str(each.get("name", index)), schema=schema))
+    return Standard(
+        id=text_or_none(value.get("name")) or Path(document.path).stem,
+        version=text_or_none(value.get("version")),
+        path=document.path,
+        sha256=digest(document.text),
+        title=value.get("title"),
+        resources=tuple(resources),
+        defects=tuple(defect for each in resources if each.schema for defect in each.schema.defects),
+    )
+
+
+def resource_schema(resource: Mapping[str, Any], folder: Path, pointer: str) -> TableSchema:
+    """The schema of a resource, given in place or as a file beside the descriptor."""
+    given = resource["schema"]
+    if isinstance(given, str):
+        given = read_document(inside(folder, given)).value
+    return read_table_schema(given if isinstance(given, dict) else {}, pointer)
+
+
+def inside(folder: Path, name: str) -> Path:
+    """The file `name` of `folder`; raises `UnusableFile` for a path that leads out of it, or away over the network."""
+    path = folder / name
+    if "://" in name or Path(name).is_absolute() or not path.resolve().is_relative_to(folder.resolve()):
+        raise UnusableFile(
+            f"refers to {name!r}, outside its folder", where=folder.as_posix(), hint="put the file beside it"
+        )
+    return path
+
+
+def from_profile(document: Document) -> Standard:
+    """A Data Package profile: a JSON Schema that a descriptor must satisfy."""
+    return Standard(
+        id=text_or_none(document.value.get("name")) or Path(document.path).stem,
+        version=text_or_none(document.value.get("version")),
+        path=document.path,
+        sha256=digest(document.text),
+        title=document.value.get("title"),
+        package=document.value,
+        resources=(),
+    )
+
+
+def standard_from_folder(folder: Path) -> Standard:
+    """One of our own standards: `standard.yaml` and the schemas beside it."""
+    document = read_document(folder / "standard.yaml")
+    value = document.value
+    complain_about_form(document, bundled="bundled" in folder.parts)
+    schemas = [read_document(inside(folder, each["schema"])) for each in value["resources"]]
+    resources = tuple(
+        resource_rules(each, schema.value, f"/resources/{index}")
+        for index, (each, schema) in enumerate(zip(value["resources"], schemas, strict=True))
+    )
+    return Standard(
+        id=value["id"],
+        version=value["version"],
+        path=document.path,
+        sha256=digest(document.text, *(schema.text for schema in schemas)),
+        status=value["status"],
+        title=value["title"],
+        resources=resources,
+        levels=dict(levels(value.get("levels", {}))),
+        package=value.get("package"),
+        defects=tuple(
+            Defect(fault=each.fault, pointer="", field=each.field)
+            for rules in resources
+            if rules.schema
+            for each in rules.schema.defects
+        ),
+    )
+
+
+def complain_about_form(document: Document, *, bundled: bool) -> None:
+    """Raise `UnusableFile` where a `standard.yaml` is not what its JSON Schema says; ours are tested instead."""
+    if bundled:
+        return
+    problem = next(JsonSchema(form_of("standard")).problems(document.value), None)
+    if problem:
+        line = document.line(problem.pointer)
+        raise UnusableFile(
+            f"{problem.pointer or 'the file'}: {FORM.get(problem.keyword, problem.keyword + ' {expected}').format(expected=problem.expected, found=problem.found)}",
+            where=f"{document.path}:{line}" if line else document.path,
+            hint="see schemas/standard.schema.json",
+        )
+
+
+FORM = {
+    "required": "the key {expected!r} is missing",
+    "additionalProperties": "unknown keys: {found}",
+    "type": "{found} is not of the type {expected}",
+    "enum": "{found!r} is not one of: {expected}",
+    "pattern": "{found!r} does not have the expected form",
+}
+
+
+def form_of(kind: str) -> Mapping[str, Any]:
+    """The JSON Schema of one of our file kinds."""
+    from beffroi.catalogue import bundled_root
+
+    schema: Mapping[str, Any] = read_document(bundled_root() / "schemas" / f"{kind}.schema.json").value
+    return schema
+
+
+def resource_rules(given: Mapping[str, Any], descriptor: Any, pointer: str) -> ResourceRules:
+    """One resource of a standard."""
+    return ResourceRules(
+        name=given["name"],
+        schema=read_table_schema(descriptor if isinstance(descriptor, dict) else {}),
+        required=given.get("required", True),
+        formats=tuple(given.get("formats", ())),
+        columns=given.get("columns", "by-name"),
+        checks=tuple(
+            check_use(each, f"{pointer}/checks/{index}") for index, each in enumerate(given.get("checks", ()))
+        ),
+    )
+
+
+def check_use(given: Mapping[str, Any], pointer: str) -> CheckUse:
+    """One check that a standard asks for; `field` is short for the option of that name."""
+    options = {**({"field": given["field"]} if "field" in given else {}), **given.get("options", {})}
+    level = given.get("level")
+    return CheckUse(check=given["check"], options=options, level=Level(level) if level else None, pointer=pointer)
+
+
+def levels(given: Mapping[str, Any]) -> Iterator[tuple[str, Level]]:
+    """The level that a standard gives to rules, with or without its reason."""
+    for rule, level in given.items():
+        yield rule, Level(level["level"] if isinstance(level, dict) else level)

@@ -1,0 +1,279 @@
+"""Reads the YAML and JSON files that officers edit: strictly, with the line of every key, and checks them by JSON Schema.
+
+YAML is read as YAML 1.2 means it: `no` is a word, a date stays text, a key stands once.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from beffroi import limits
+from beffroi.errors import CannotRead, UnusableFile
+
+if TYPE_CHECKING:
+    import yaml
+
+INTEGER = re.compile(r"[-+]?[0-9]+|0x[0-9a-fA-F]+|0o[0-7]+")
+FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+WORDS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+NOTHING = {"", "~", "null", "Null", "NULL"}
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file as read: its value, and where each key stands."""
+
+    path: str
+    value: Any
+    text: str
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[int, int]]:
+        """Line and column (from 1) of each value, by JSON Pointer; empty where they cannot be told."""
+        import yaml
+
+        text = self.text.replace("\t", " ") if self.path.endswith("json") else self.text
+        try:
+            node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        except (yaml.YAMLError, RecursionError):
+            return {}
+        return dict(places_of(node)) if node else {}
+
+    def line(self, pointer: str) -> int | None:
+        """The line on which the value at `pointer`, or its nearest parent, stands."""
+        while pointer and pointer not in self.places:
+            pointer = pointer.rpartition("/")[0]
+        place = self.places.get(pointer)
+        return place[0] if place else None
+
+
+def read_document(path: Path, name: str | None = None) -> Document:
+    """Read a YAML or JSON file.
+
+    Raises `CannotRead` when it cannot be opened, `UnusableFile` with the line when it is not well formed.
+    """
+    name = name or path.as_posix()
+    try:
+        if path.stat().st_size > limits.DEFINITION_BYTES:
+            raise UnusableFile(f"is larger than {limits.DEFINITION_BYTES // 1024**2} MiB", where=name)
+        raw = path.read_bytes()
+    except OSError as error:
+        raise CannotRead(
+            f"cannot be read: {error.strerror}", where=name, hint="check the path and its permissions"
+        ) from error
+    return parse_document(decoded(raw, name), name)
+
+
+def decoded(raw: bytes, name: str) -> str:
+    """Text by its byte order mark, else as UTF-8."""
+    encoding = "utf-8-sig"
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise UnusableFile(
+            f"is not UTF-8 text: byte 0x{raw[error.start]:02X} on line {line}", where=name, hint="save it as UTF-8"
+        ) from error
+
+
+def parse_document(text: str, name: str) -> Document:
+    """Parse YAML, or JSON where the name ends in `json`; raises `UnusableFile` with line and column."""
+    try:
+        value = parse_json(text, name) if name.lower().endswith("json") else parse_yaml(text, name)
+    except RecursionError as error:
+        raise UnusableFile("nests too deep", where=name) from error
+    if not shallow(value):
+        raise UnusableFile(f"nests deeper than {limits.DEPTH} levels", where=name)
+    return Document(name, value, text)
+
+
+def parse_json(text: str, name: str) -> Any:
+    """Parse JSON in which no key stands twice."""
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            keys = [key for key, _ in pairs]
+            twice = next(key for key in keys if keys.count(key) > 1)
+            raise UnusableFile(f"the key {twice!r} stands twice in one object", where=name, hint="keep one of them")
+        return found
+
+    try:
+        return json.loads(text, object_pairs_hook=once)
+    except json.JSONDecodeError as error:
+        where = f"{name}:{error.lineno}:{error.colno}"
+        raise UnusableFile(
+            f"is not JSON: {error.msg.lower()}", where=where, hint="mend the file at that place"
+        ) from error
+
+
+def parse_yaml(text: str, name: str) -> Any:
+    """Parse one YAML document."""
+    import yaml
+
+    try:
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
+        raise UnusableFile(f"is not YAML: {error.problem}", where=where, hint="mend the file at that place") from error
+    except yaml.YAMLError as error:
+        raise UnusableFile(f"is not YAML: {error}", where=name) from error
+    return None if node is None else constructed(node, name)
+
+
+def constructed(node: yaml.Node, name: str, depth: int = 0) -> Any:
+    """The value of a YAML node."""
+    import yaml
+
+    where = f"{name}:{node.start_mark.line + 1}:{node.start_mark.column + 1}"
+    if depth > limits.DEPTH:
+        raise UnusableFile(f"nests deeper than {limits.DEPTH} levels", where=where)
+    if isinstance(node, yaml.SequenceNode):
+        return [constructed(each, name, depth + 1) for each in node.value]
+    if isinstance(node, yaml.MappingNode):
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in found:
+                line = key_node.start_mark.line + 1
+                raise UnusableFile(f"the key {key!r} stands twice", where=f"{name}:{line}", hint="keep one of them")
+            found[key] = constructed(value_node, name, depth + 1)
+        return found
+    return scalar(str(node.value), plain=not node.style)
+
+
+def scalar(text: str, *, plain: bool) -> Any:
+    """A YAML scalar by the core schema of YAML 1.2."""
+    if not plain:
+        return text
+    if text in NOTHING:
+        return None
+    if text in WORDS:
+        return WORDS[text]
+    if INTEGER.fullmatch(text):
+        return int(text, 0) if text[:2] in {"0x", "0o"} else int(text)
+    return float(text) if FLOAT.fullmatch(text) else text
+
+
+def shallow(value: Any) -> bool:
+    """Whether `value` nests no deeper than the limit."""
+    layer = [value]
+    for _ in range(limits.DEPTH):
+        layer = [
+            child
+            for each in layer
+            if isinstance(each, dict | list)
+            for child in (each.values() if isinstance(each, dict) else each)
+        ]
+        if not layer:
+            return True
+    return False
+
+
+def places_of(node: yaml.Node, pointer: str = "") -> Iterator[tuple[str, tuple[int, int]]]:
+    """Where the value at each pointer stands: a mapping's value stands where its key does."""
+    import yaml
+
+    if not pointer:
+        yield "", (node.start_mark.line + 1, node.start_mark.column + 1)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            here = f"{pointer}/{escaped(str(key.value))}"
+            yield here, (key.start_mark.line + 1, key.start_mark.column + 1)
+            yield from places_of(value, here)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            here = f"{pointer}/{index}"
+            yield here, (value.start_mark.line + 1, value.start_mark.column + 1)
+            yield from places_of(value, here)
+
+
+def escaped(key: str) -> str:
+    """A key as JSON Pointer (RFC 6901) writes it."""
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
+    """One place where a value breaks a JSON Schema: the pointer, the keyword broken, and what it asked for."""
+
+    pointer: str
+    keyword: str
+    expected: str
+    found: str
+
+
+class JsonSchema:
+    """A compiled JSON Schema; references to other files are never followed."""
+
+    def __init__(self, schema: Mapping[str, Any]) -> None:
+        from jsonschema import validators
+
+        kind = validators.validator_for(schema, default=validators.validator_for({"$schema": DIALECT}))
+        kind.check_schema(schema)
+        self._validator = kind(schema, format_checker=kind.FORMAT_CHECKER)
+
+    def problems(self, value: Any) -> Iterator[Problem]:
+        """Every problem, in the order of the document."""
+        from referencing.exceptions import Unresolvable
+
+        try:
+            errors = sorted(
+                self._validator.iter_errors(value), key=lambda error: [str(part) for part in error.absolute_path]
+            )
+        except (Unresolvable, RecursionError) as error:
+            yield Problem(pointer="", keyword="$ref", expected=str(error), found="")
+            return
+        for error in errors:
+            yield Problem(
+                pointer="".join(f"/{escaped(str(part))}" for part in error.absolute_path),
+                keyword=str(error.validator),
+                expected=shown(missing_key(error) if error.validator == "required" else error.validator_value),
+                found=shown(unknown_keys(error) if error.validator == "additionalProperties" else error.instance),
+            )
+
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def missing_key(error: Any) -> Any:
+    """The required key that a problem of `required` is about."""
+    return next(
+        (key for key in error.validator_value if f"'{key}'" in error.message[: len(key) + 4]), error.validator_value
+    )
+
+
+def unknown_keys(error: Any) -> Any:
+    """The keys that a schema does not know."""
+    known = error.schema.get("properties", {})
+    patterns = error.schema.get("patternProperties", {})
+    return [key for key in error.instance if key not in known and not any(re.search(each, key) for each in patterns)]
+
+
+def shown(value: Any) -> str:
+    """A value as short text for a message."""
+    if isinstance(value, list) and all(isinstance(each, str | int) for each in value):
+        text = ", ".join(str(each) for each in value)
+    else:
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= limits.VALUE_SHOWN else text[: limits.VALUE_SHOWN] + "…"
+
+
+def json_schema_validator(schema: Mapping[str, Any]) -> JsonSchema | None:
+    """Compile a JSON Schema; `None` for one that is not valid itself."""
+    from jsonschema.exceptions import SchemaError
+
+    try:
+        return JsonSchema(schema)
+    except (SchemaError, RecursionError):
+        return None

@@ -1,0 +1,139 @@
+"""The one value every renderer works from: a report on subjects, each with its findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+from beffroi.model.levels import Level, Verdict
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sample:
+    """One place where a finding was made.
+
+    `cell` is what a spreadsheet calls it (`F122`), `row` the data record counted from 1, `line` the physical line
+    counted from 1, `value` the text found, `suggestion` a value that would pass.
+    """
+
+    cell: str | None = None
+    row: int | None = None
+    line: int | None = None
+    value: str | None = None
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """All observations of one rule, field and cause, with their exact `count` and the first samples.
+
+    `message` and `fix` are filled in when the report is put into words.
+    """
+
+    rule: str
+    level: Level
+    field: str | None = None
+    column: str | None = None
+    cause: str | None = None
+    count: int = 1
+    pointer: str | None = None
+    details: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    samples: tuple[Sample, ...] = ()
+    message: str = ""
+    fix: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StandardReference:
+    """Which standard was judged against: id, version and the SHA-256 of its files."""
+
+    id: str
+    version: str | None
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadAs:
+    """How a table was read; `header` is the physical line (or sheet row) of the column names, counted from 1."""
+
+    format: str
+    encoding: str | None = None
+    delimiter: str | None = None
+    header: int | None = None
+    sheet: str | None = None
+    compression: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Subject:
+    """One thing that was looked at. `kind`: `table`, `file`, `package` or `standard`.
+
+    `judged` is false when nothing certain can be said: the input could not be read, or no standard was known.
+    """
+
+    path: str
+    kind: str
+    sha256: str | None = None
+    bytes: int | None = None
+    rows: int | None = None
+    resource: str | None = None
+    standard: StandardReference | None = None
+    read: ReadAs | None = None
+    findings: tuple[Finding, ...] = ()
+    judged: bool = True
+
+    @property
+    def counts(self) -> dict[Level, int]:
+        """How many observations stand at each level."""
+        return tally(self.findings)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Not conformant when a finding of level `must` stands on something that could be judged."""
+        if not self.judged:
+            return Verdict.CANNOT_TELL
+        return Verdict.NOT_CONFORMANT if self.counts[Level.MUST] else Verdict.CONFORMANT
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
+    """Everything one run found, ready to be rendered in any format."""
+
+    beffroi: str
+    generated: str
+    lang: str
+    subjects: tuple[Subject, ...]
+    requirements: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def counts(self) -> dict[Level, int]:
+        """How many observations stand at each level, over all subjects."""
+        return tally(finding for subject in self.subjects for finding in subject.findings)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst of the subjects' verdicts; nothing to look at cannot be told."""
+        verdicts = {subject.verdict for subject in self.subjects}
+        if Verdict.NOT_CONFORMANT in verdicts:
+            return Verdict.NOT_CONFORMANT
+        if Verdict.CANNOT_TELL in verdicts or not verdicts:
+            return Verdict.CANNOT_TELL
+        return Verdict.CONFORMANT
+
+    def exit_code(self, fail_on: Level = Level.MUST) -> int:
+        """0 nothing at or above `fail_on`, 1 such findings, 3 something could not be judged."""
+        judged = (finding for subject in self.subjects if subject.judged for finding in subject.findings)
+        if any(finding.level.reaches(fail_on) for finding in judged):
+            return 1
+        return 3 if self.verdict is Verdict.CANNOT_TELL else 0
+
+
+def tally(findings: Iterable[Finding]) -> dict[Level, int]:
+    """Sum the counts of `findings` by level; every level is present."""
+    total: Counter[Level] = Counter()
+    for finding in findings:
+        total[finding.level] += finding.count
+    return {level: total[level] for level in Level}

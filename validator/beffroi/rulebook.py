@@ -1,0 +1,104 @@
+"""The rules in words: one file a rule under `rules/`, in English and French, read only when a finding needs it."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from beffroi.documents import read_document
+from beffroi.errors import BeffroiError
+from beffroi.model.levels import Level
+from beffroi.visible import quoted
+
+if TYPE_CHECKING:
+    from beffroi.model.report import Finding, Report
+
+FOLDER = Path(__file__).parent / "rules"
+LANGUAGES = ("en", "fr")
+
+
+class UnknownRule(BeffroiError):
+    """There is no rule of that id."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One rule: its default level and its words."""
+
+    id: str
+    level: Level
+    words: Mapping[str, Any]
+
+    def text(self, key: str, cause: str | None, details: Mapping[str, str], lang: str) -> str:
+        """The text under `key`, that of the cause first, with the details filled in.
+
+        A text may be a list: the first whose placeholders can all be filled is used.
+        """
+        filling = {name: self.word(name, value, lang) for name, value in details.items()}
+        for place in (self.words.get("causes", {}).get(cause, {}), self.words):
+            written = place.get(key, {}).get(lang)
+            for each in [written] if isinstance(written, str) else written or ():
+                if placeholders(each) <= filling.keys():
+                    return str(each.format_map(filling))
+        return ""
+
+    def word(self, placeholder: str, value: str, lang: str) -> str:
+        """The words for a detail that has words of its own, such as the name of a type."""
+        known = self.words.get("words", {}).get(placeholder, {}).get(value)
+        return str(known[lang]) if known else value
+
+
+def placeholders(text: str) -> set[str]:
+    """The names between braces in a text."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@cache
+def rule(rule_id: str) -> Rule:
+    """The rule of that id; raises `UnknownRule`."""
+    path = FOLDER / f"{rule_id}.yaml"
+    if not path.is_file():
+        raise UnknownRule(f"there is no rule {rule_id!r}")
+    words = read_document(path).value
+    return Rule(id=rule_id, level=Level(words["level"]), words=words)
+
+
+def known_rules() -> tuple[str, ...]:
+    """The ids of all rules."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+
+
+def default_level(rule_id: str) -> Level:
+    """The level of a rule that no standard changes."""
+    return rule(rule_id).level
+
+
+def worded(report: Report, lang: str) -> Report:
+    """The same report, each finding with its message and its mend in the language."""
+    subjects = (
+        replace(subject, findings=tuple(with_words(finding, lang) for finding in subject.findings))
+        for subject in report.subjects
+    )
+    return replace(report, lang=lang, subjects=tuple(subjects))
+
+
+def with_words(finding: Finding, lang: str) -> Finding:
+    """A finding with its message and mend."""
+    first = finding.samples[0] if finding.samples else None
+    details = {**({"field": finding.field} if finding.field else {}), **finding.details}
+    if finding.column and "column" not in details:
+        details["column"] = finding.column
+    if first and first.value is not None:
+        details["value"] = quoted(first.value)
+    if first and first.suggestion is not None:
+        details["suggestion"] = quoted(first.suggestion)
+    described = rule(finding.rule)
+    return replace(
+        finding,
+        message=described.text("message", finding.cause, details, lang),
+        fix=described.text("fix", finding.cause, details, lang),
+    )

@@ -1,0 +1,70 @@
+"""The numbers of the Sirene register (SIREN, SIRET), and what spreadsheets and people do to them."""
+
+import re
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+
+from beffroi.model.faults import Fault, fault
+
+DIGITS = {"siren": 9, "siret": 14}
+OTHER = {"siren": "siret", "siret": "siren"}
+SCIENTIFIC = re.compile(r"\s*([0-9])(?:[.,]([0-9]+))?E\+?([0-9]{1,3})\s*", re.IGNORECASE)
+DECIMAL_TAIL = re.compile(r"\s*([0-9]+)[.,]0+\s*")
+ZEROED = "00000"
+ZEROS_LOST_AT_MOST = 2
+
+Slip = tuple[str | None, str | None]
+
+
+@cache
+def register(number: str) -> ModuleType:
+    """python-stdnum's module of `number` (`siren` or `siret`), loaded when first asked for."""
+    return import_module(f"stdnum.fr.{number}")
+
+
+def not_a(number: str, text: str | None) -> Fault | None:
+    """A fault of the rule `number` (`siren` or `siret`) where `text` is not such a number."""
+    if text is None or register(number).is_valid(text):
+        return None
+    if register(OTHER[number]).is_valid(text):
+        return fault(number, f"{OTHER[number]}-given", _part(number, text))
+    return fault(number, *_slip(number, text))
+
+
+def _part(number: str, text: str) -> str | None:
+    return str(register("siret").compact(text))[: DIGITS["siren"]] if number == "siren" else None
+
+
+def _slip(number: str, text: str) -> Slip:
+    """The cause why `text` is not a valid `number`, and the number that it was; each where it is known."""
+    if written := SCIENTIFIC.fullmatch(text):
+        return "scientific-notation", _written_out(number, written)
+    if (whole := DECIMAL_TAIL.fullmatch(text)) and (restored := _restored(number, whole[1])):
+        return "decimal-tail", restored
+    compact = register(number).compact(text)
+    digits = re.sub("[^0-9]", "", compact)
+    if digits == compact:
+        return _slip_of_digits(number, digits)
+    return ("stray-characters", digits) if register(number).is_valid(digits) else (None, None)
+
+
+def _slip_of_digits(number: str, digits: str) -> Slip:
+    if restored := _restored(number, digits):
+        return "lost-leading-zero", restored
+    if len(digits) != DIGITS[number]:
+        return "wrong-length", None
+    return ("zeroed-digits", None) if digits.endswith(ZEROED) else ("check-digit", None)
+
+
+def _written_out(number: str, written: re.Match[str]) -> str | None:
+    digits = written[1] + (written[2] or "")
+    complete = len(digits) == int(written[3]) + 1
+    return digits if complete and register(number).is_valid(digits) else None
+
+
+def _restored(number: str, digits: str) -> str | None:
+    """`digits` with the leading zeros that a spreadsheet drops, where that makes a valid `number`."""
+    padded = digits.zfill(DIGITS[number])
+    likely = DIGITS[number] - len(digits) <= ZEROS_LOST_AT_MOST
+    return padded if likely and register(number).is_valid(padded) else None

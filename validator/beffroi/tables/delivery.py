@@ -1,0 +1,114 @@
+"""Takes a file in: what its bytes are, decompressed where needed into a place that can be read twice."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import shutil
+import tempfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, BinaryIO
+
+from beffroi import limits
+from beffroi.errors import CannotRead
+from beffroi.model.faults import fault
+
+if TYPE_CHECKING:
+    from beffroi.model.faults import Fault
+
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivered:
+    """A delivered file. `name` is how reports call it, `file` the readable, decompressed content on disk.
+
+    `sha256` and `bytes` are those of the file as delivered; `fault` says why the content could not be taken in.
+    """
+
+    name: str
+    file: Path
+    suffix: str
+    sha256: str
+    bytes: int
+    compression: str | None = None
+    fault: Fault | None = None
+
+
+@contextmanager
+def delivered(path: Path, name: str | None = None) -> Iterator[Delivered]:
+    """Take in the file at `path`; a temporary copy lives as long as the context.
+
+    Raises `CannotRead` when the file cannot be opened.
+    """
+    name = name or path.as_posix()
+    try:
+        sha256, size, head = digest(path)
+    except OSError as error:
+        raise CannotRead(f"cannot be read: {error.strerror}", where=name, hint="check its permissions") from error
+    if not head.startswith(b"\x1f\x8b"):
+        yield Delivered(name=name, file=path, suffix=suffix_of(name), sha256=sha256, bytes=size)
+        return
+    with tempfile.TemporaryDirectory(prefix="beffroi-") as folder:
+        file = Path(folder) / "content"
+        yield Delivered(
+            name=name,
+            file=file,
+            suffix=suffix_of(name),
+            sha256=sha256,
+            bytes=size,
+            compression="gzip",
+            fault=gunzip(path, file),
+        )
+
+
+@contextmanager
+def delivered_stream(stream: BinaryIO, name: str = "-") -> Iterator[Delivered]:
+    """Take in standard input, or any stream, through a temporary file."""
+    with tempfile.TemporaryDirectory(prefix="beffroi-") as folder:
+        path = Path(folder) / "stream"
+        with path.open("wb") as file:
+            shutil.copyfileobj(stream, file, CHUNK)
+        with delivered(path, name) as taken:
+            yield taken
+
+
+def digest(path: Path) -> tuple[str, int, bytes]:
+    """SHA-256, size and first bytes of a file."""
+    sha256, size, head = hashlib.sha256(), 0, b""
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            head = head or chunk[:16]
+            sha256.update(chunk)
+            size += len(chunk)
+    return sha256.hexdigest(), size, head
+
+
+def suffix_of(name: str) -> str:
+    """The lower-case suffix that tells the format, past a `.gz`."""
+    path = Path(name.lower())
+    return Path(path.stem).suffix if path.suffix in {".gz", ".gzip"} else path.suffix
+
+
+def gunzip(path: Path, into: Path) -> Fault | None:
+    """Decompress `path`; what keeps it from being whole is returned."""
+    try:
+        with gzip.open(path) as source, into.open("wb") as target:
+            return copy_bounded(source, target)
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        return fault("unreadable", "truncated-gzip")
+
+
+def copy_bounded(source: IO[bytes], target: BinaryIO, limit: int = limits.EXPANDED_BYTES) -> Fault | None:
+    """Copy at most `limit` bytes; more is a fault."""
+    left = limit
+    while chunk := source.read(CHUNK):
+        left -= len(chunk)
+        if left < 0:
+            return fault("unreadable", "too-large", limit=limit)
+        target.write(chunk)
+    return None

@@ -1,0 +1,125 @@
+"""Which encoding a text file is in: byte order mark, else strict UTF-8 over the whole file, else cp1252, and said so.
+
+Never an exotic code page: a guess that changes letters silently is worse than a finding (design, decision 1).
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from beffroi.model.faults import fault
+from beffroi.tables.batches import Notice
+
+CHUNK = 1 << 20
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextForm:
+    """How to read a file as text: skip `skip` bytes (the byte order mark), then decode."""
+
+    encoding: str
+    skip: int = 0
+    errors: str = "strict"
+    notices: tuple[Notice, ...] = ()
+
+
+def text_form(file: Path, declared: str | None = None) -> TextForm:
+    """Decide the encoding of `file`. `declared`, from a descriptor, replaces cp1252 as the last resort."""
+    with file.open("rb") as stream:
+        head = stream.read(4096)
+    for mark, encoding in MARKS:
+        if head.startswith(mark):
+            return marked(file, encoding, len(mark), declared)
+    if encoding := unmarked_utf16(head):
+        return TextForm(encoding=encoding, notices=(Notice(fault=fault("encoding", "utf-16", encoding=encoding)),))
+    bad = first_bad_byte(file, "utf-8", 0)
+    return TextForm(encoding="utf-8") if bad is None else fallback(file, 0, bad, declared)
+
+
+def marked(file: Path, encoding: str, skip: int, declared: str | None) -> TextForm:
+    """The form of a file that begins with a byte order mark."""
+    bad = first_bad_byte(file, encoding, skip)
+    if encoding == "utf-8":
+        return TextForm(encoding=encoding, skip=skip) if bad is None else fallback(file, skip, bad, declared)
+    notices = [Notice(fault=fault("encoding", "utf-16", encoding=encoding))]
+    if bad is not None:
+        notices.append(Notice(fault=fault("encoding", "broken", encoding=encoding, byte=f"0x{bad[1]:02X}")))
+    return TextForm(encoding=encoding, skip=skip, errors="replace", notices=tuple(notices))
+
+
+def unmarked_utf16(head: bytes) -> str | None:
+    """UTF-16 without a mark: text in a Latin script, every other byte NUL."""
+    even, odd = head[0::2], head[1::2]
+    if len(odd) < 8:
+        return None
+    if odd.count(0) > 0.9 * len(odd) and even.count(0) == 0:
+        return "utf-16-le"
+    if even.count(0) > 0.9 * len(even) and odd.count(0) == 0:
+        return "utf-16-be"
+    return None
+
+
+def first_bad_byte(file: Path, encoding: str, skip: int) -> tuple[int, int] | None:
+    """Line (from 1) and value of the first byte that is not of `encoding`; `None` when all of the file is."""
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    line = 1
+    with file.open("rb") as stream:
+        stream.seek(skip)
+        while True:
+            chunk = stream.read(CHUNK)
+            try:
+                decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError as error:
+                pending = len(error.object) - len(chunk)
+                before = chunk[: max(error.start - pending, 0)]
+                return line + before.count(b"\n"), error.object[error.start]
+            if not chunk:
+                return None
+            line += chunk.count(b"\n")
+
+
+def fallback(file: Path, skip: int, bad: tuple[int, int], declared: str | None) -> TextForm:
+    """The form of a file that is not UTF-8: the declared encoding if it holds, else cp1252."""
+    line, byte = bad
+    shown = {"line": line, "byte": f"0x{byte:02X}"}
+    for encoding in filter(None, (known_encoding(declared), "cp1252")):
+        if encoding != "utf-8" and first_bad_byte(file, encoding, skip) is None:
+            notice = Notice(fault=fault("encoding", "not-utf-8", encoding=encoding, **shown), line=line)
+            return TextForm(encoding=encoding, skip=skip, notices=(notice,))
+    notice = Notice(fault=fault("encoding", "broken", encoding="cp1252", byte=shown["byte"], line=line), line=line)
+    return TextForm(encoding="cp1252", skip=skip, errors="replace", notices=(notice,))
+
+
+def known_encoding(name: str | None) -> str | None:
+    """The codec of that name, if Python has a text codec for it."""
+    if not name:
+        return None
+    try:
+        codec = codecs.lookup(name)
+    except LookupError:
+        return None
+    return codec.name if codec._is_text_encoding else None
+
+
+def utf8_chunks(file: Path, form: TextForm, size: int = CHUNK * 4) -> Iterator[bytes]:
+    """The file's text as chunks of UTF-8 bytes, without its byte order mark; a chunk may cut a character."""
+    with file.open("rb") as stream:
+        stream.seek(form.skip)
+        if form.encoding == "utf-8" and form.errors == "strict":
+            while chunk := stream.read(size):
+                yield chunk
+            return
+        decoder = codecs.getincrementaldecoder(form.encoding)(form.errors)
+        while chunk := stream.read(size):
+            yield decoder.decode(chunk).encode("utf-8", "replace")
+        yield decoder.decode(b"", final=True).encode("utf-8", "replace")

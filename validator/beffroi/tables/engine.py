@@ -1,0 +1,252 @@
+"""One table against the rules for it: batches in, findings out, in one pass and bounded memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from beffroi.model.faults import Defect, Fault, fault
+from beffroi.model.report import ReadAs, Sample
+from beffroi.model.standard import ForeignKey, ResourceRules, TableSchema
+from beffroi.tables.batches import Batch, Notice, Table
+from beffroi.tables.header import match_columns
+from beffroi.tables.keys import KeyIndex, hashed_key
+from beffroi.tables.plans import Plan, compile_plan
+from beffroi.tables.row_checks import RowCheck, compile_check
+from beffroi.tables.tally import Tally
+from beffroi.tables.texts import Mask, Texts
+
+if TYPE_CHECKING:
+    from beffroi.model.report import Finding
+
+SCHEMALESS = TableSchema()
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """What was found in one table. `stopped` says that reading ended before the end of the file."""
+
+    tally: Tally
+    rows: int
+    read: ReadAs | None
+    defects: tuple[Defect, ...] = ()
+    stopped: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class References:
+    """What foreign keys refer to: an index for each, or `None` where the table is not there to look in."""
+
+    indexes: Mapping[ForeignKey, KeyIndex | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """Fields whose values together must not repeat, and the rule that says so."""
+
+    rule: str
+    fields: tuple[str, ...]
+    index: KeyIndex
+
+
+class TableJudge:
+    """Judges the batches of one table. Not reusable: keys remember what they saw."""
+
+    def __init__(self, table: Table, rules: ResourceRules | None, references: References, samples: int | None) -> None:
+        self.table = table
+        self.schema = (rules.schema if rules else None) or SCHEMALESS
+        self.references = references
+        self.tally = Tally(samples)
+        self.defects: list[Defect] = []
+        self.match = match_columns(table.labels, self.schema, exact=bool(rules and rules.columns == "exact"))
+        self.plans = self._plans()
+        self.checks = self._checks(rules)
+        self.keys = self._keys()
+        self.rows = 0
+        self.stopped = False
+
+    def _plans(self) -> dict[str, Plan]:
+        plans = {}
+        for each in self.schema.fields:
+            plan, defects = compile_plan(each, self.schema.missing_values)
+            self.defects.extend(defects)
+            if each.name in self.match.columns:
+                plans[each.name] = plan
+        return plans
+
+    def _checks(self, rules: ResourceRules | None) -> list[RowCheck]:
+        found = []
+        for use in rules.checks if rules else ():
+            check, defects = compile_check(use, self.plans, self.schema.names)
+            self.defects.extend(defects)
+            if check:
+                found.append(check)
+        return found
+
+    def _keys(self) -> list[Key]:
+        single = [(each.name,) for each in self.schema.fields if each.constraints.get("unique") is True]
+        wanted = [
+            *(("unique", fields) for fields in single),
+            *(("primary-key", fields) for fields in (self.schema.primary_key,) if fields),
+            *(("unique-key", fields) for fields in self.schema.unique_keys),
+        ]
+        return [
+            Key(rule=rule, fields=fields, index=KeyIndex())
+            for rule, fields in wanted
+            if all(name in self.plans for name in fields)
+        ]
+
+    def run(self, progress: Progress | None = None) -> Judged:
+        """Judge the whole table."""
+        self._header()
+        for batch in self.table.batches():
+            self._batch(batch)
+            self.rows += batch.rows
+            if progress:
+                progress(batch.rows)
+            if self.stopped:
+                break
+        if not self.rows and not self.stopped:
+            self.tally.once(fault("no-records"))
+        return Judged(
+            tally=self.tally,
+            rows=self.rows,
+            read=self.table.read,
+            defects=tuple(self.defects),
+            stopped=self.stopped,
+        )
+
+    def _header(self) -> None:
+        self._notices(self.table.notices)
+        for remark in self.match.remarks:
+            label = self.table.labels[remark.column] if remark.column is not None else None
+            sample = None if label is None else Sample(line=self.table.read.header, value=label)
+            self.tally.once(remark.fault, name=remark.field, column=remark.column, level=remark.level, sample=sample)
+        for key in self.schema.foreign_keys:
+            if key in self.references.indexes and self.references.indexes[key] is None:
+                self.tally.once(fault("reference-not-there", resource=key.resource, fields=", ".join(key.fields)))
+
+    def _notices(self, notices: tuple[Notice, ...]) -> None:
+        for notice in notices:
+            self.tally.once(notice.fault, sample=Sample(line=notice.line) if notice.line else None)
+            self.stopped = self.stopped or notice.fatal
+
+    def _batch(self, batch: Batch) -> None:
+        self._notices(batch.notices)
+        blank = blank_rows(batch)
+        self._structure(batch, blank)
+        texts = {name: Texts(batch.columns[self.match.columns[name]]) for name in self.plans}
+        for name, plan in self.plans.items():
+            self._cells(batch, name, plan, texts[name], blank)
+        for check in self.checks:
+            for rows, found, shown in check.faults_in(texts, self.plans, blank):
+                column = self.match.columns[check.columns[0]]
+                self.tally.rows(found, rows, name=check.columns[0], column=column, value=shown, level=check.level)
+        if batch.rows:
+            self._repeats(batch, texts, blank)
+            self._orphans(texts, blank)
+        self.tally.flush(batch)
+
+    def _structure(self, batch: Batch, blank: Mask) -> None:
+        if blank.any():
+            self.tally.rows(fault("blank-row"), np.flatnonzero(blank), name=None, column=None)
+        width = len(self.table.labels)
+        ragged = [(index, found) for index, found in batch.ragged.items() if not blank[index]]
+        for rule, places in (
+            ("missing-cell", [each for each in ragged if each[1] < width]),
+            ("extra-cell", [each for each in ragged if each[1] > width]),
+        ):
+            if places:
+                rows = np.array([index for index, _ in places], dtype=np.int64)
+                self.tally.rows(fault(rule, expected=width, found=places[0][1]), rows, name=None, column=None)
+
+    def _cells(self, batch: Batch, name: str, plan: Plan, texts: Texts, blank: Mask) -> None:
+        column = self.match.columns[name]
+        missing = plan.missing(texts)
+        if plan.field.required or name in self.schema.primary_key:
+            absent = missing & ~blank
+            for index in batch.ragged:
+                absent[index] = absent[index] and not texts.nulls[index]
+            if absent.any():
+                self.tally.rows(fault("required"), np.flatnonzero(absent), name=name, column=column)
+        for value, faults, rows in plan.faults_in(texts, ~missing & ~blank):
+            for each in faults:
+                self.tally.rows(each, rows, name=name, column=column, value=value)
+
+    def _repeats(self, batch: Batch, texts: Mapping[str, Texts], blank: Mask) -> None:
+        for key in self.keys:
+            columns, whole = self._key(key.fields, texts, blank)
+            rows = np.flatnonzero(whole)
+            earlier = key.index.add(hashed_key([each.take(pa.array(rows)) for each in columns]), batch.first + rows)
+            repeated = np.flatnonzero(earlier)
+            if len(repeated):
+                found = fault(key.rule, fields=", ".join(key.fields), row=int(earlier[repeated[0]]))
+                self._report_key(found, key.fields, rows[repeated], texts)
+
+    def _orphans(self, texts: Mapping[str, Texts], blank: Mask) -> None:
+        for key, index in self.references.indexes.items():
+            if index is None or not all(name in self.plans for name in key.fields):
+                continue
+            columns, whole = self._key(key.fields, texts, blank)
+            rows = np.flatnonzero(whole)
+            found = index.find(hashed_key([each.take(pa.array(rows)) for each in columns]))
+            if (found == 0).any():
+                cause = None if key.resource else "same-table"
+                wrong = fault("foreign-key", cause, resource=key.resource, fields=", ".join(key.fields))
+                self._report_key(wrong, key.fields, rows[found == 0], texts)
+
+    def _report_key(self, found: Fault, fields: tuple[str, ...], rows: np.ndarray, texts: Mapping[str, Texts]) -> None:
+        def shown(row: int) -> str:
+            return ", ".join(texts[name].array[row].as_py() for name in fields)
+
+        name = fields[0] if len(fields) == 1 else None
+        self.tally.rows(found, rows, name=name, column=self.match.columns[fields[0]], value=shown)
+
+    def _key(
+        self, fields: tuple[str, ...], texts: Mapping[str, Texts], blank: Mask
+    ) -> tuple[list[pa.StringArray], Mask]:
+        """The canonical columns of a key, and the rows in which all of them have a value."""
+        columns = []
+        whole = ~blank
+        for name in fields:
+            plan = self.plans[name]
+            column = plan.canonical(texts[name], ~plan.missing(texts[name]) & ~blank)
+            whole &= column.is_valid().to_numpy(zero_copy_only=False)
+            columns.append(column)
+        return columns, whole
+
+
+def blank_rows(batch: Batch) -> Mask:
+    """Records in which every cell is empty."""
+    blank = np.ones(batch.rows, dtype=bool)
+    for column in batch.columns:
+        blank &= Texts(column).lengths == 0
+        if not blank.any():
+            break
+    return blank
+
+
+def index_of(table: Table, rules: ResourceRules | None, fields: tuple[str, ...]) -> KeyIndex | None:
+    """An index of the keys that a table holds in `fields`; `None` when it has no such columns."""
+    schema = (rules.schema if rules else None) or SCHEMALESS
+    match = match_columns(table.labels, schema)
+    plans = {each.name: compile_plan(each, schema.missing_values)[0] for each in schema.fields if each.name in fields}
+    if not all(name in plans and name in match.columns for name in fields):
+        return None
+    index = KeyIndex()
+    for batch in table.batches():
+        columns, whole = [], np.ones(batch.rows, dtype=bool)
+        for name in fields:
+            texts = Texts(batch.columns[match.columns[name]])
+            column = plans[name].canonical(texts, ~plans[name].missing(texts))
+            whole &= column.is_valid().to_numpy(zero_copy_only=False)
+            columns.append(column)
+        rows = np.flatnonzero(whole)
+        if len(rows):
+            index.add(hashed_key([each.take(pa.array(rows)) for each in columns]), batch.first + rows)
+    return index

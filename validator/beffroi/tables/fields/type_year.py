@@ -1,0 +1,35 @@
+"""`year`: a calendar year as XML Schema's gYear: four digits or more, optionally a sign and a time zone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from beffroi.tables.fields import numbers
+from beffroi.tables.fields.contract import BASIC, BOUNDS, FieldType, Reader, not_of_type
+
+if TYPE_CHECKING:
+    from beffroi.model.standard import Field
+
+ZONE = r"(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
+YEAR = re.compile(rf"(-?(?:[1-9][0-9]{{3,8}}|0[0-9]{{3}})){ZONE}")
+
+
+def reader(field: Field) -> Reader:
+    """Read an `int`."""
+    wrong = not_of_type(field)
+
+    def read(text: str) -> Any:
+        match = YEAR.fullmatch(text)
+        return int(match[1]) if match else wrong
+
+    return Reader(
+        read=read,
+        sure=lambda texts: texts.where_signature(lambda signature: signature == "0000"),
+        plain=lambda texts: texts.where_signature(lambda signature: signature == "0000") & numbers.unpadded(texts),
+        below=numbers.below,
+        above=numbers.above,
+    )
+
+
+TYPE = FieldType(reader=reader, constraints=(*BASIC, *BOUNDS))

@@ -1,0 +1,159 @@
+"""One field, compiled once: what is surely valid is accepted in bulk, the rest is judged exactly, once per value.
+
+The bulk predicates may miss valid values but never accept an invalid one, so that both ways give the same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from beffroi.model.faults import Cell, Defect, Fault, fault
+from beffroi.tables.constraints import Constraint, compile_constraints
+from beffroi.tables.fields import field_type, known_types
+from beffroi.tables.fields.contract import FieldType, Reader
+from beffroi.tables.mends import cause_of
+from beffroi.tables.texts import Mask, Texts, as_mask
+
+if TYPE_CHECKING:
+    from beffroi.model.standard import Field
+
+REMEMBERED = 100_000
+
+
+class Plan:
+    """How the cells of one field are judged. Not thread-safe: it remembers verdicts."""
+
+    def __init__(
+        self,
+        field: Field,
+        missing: tuple[str, ...],
+        kind: FieldType,
+        reader: Reader,
+        constraints: tuple[Constraint, ...],
+    ) -> None:
+        self.field = field
+        self.kind = kind
+        self.reader = reader
+        self.constraints = constraints
+        self.missing_values = frozenset(missing)
+        self._missing = pa.array(sorted(missing), type=pa.string())
+        self._verdicts: dict[str, tuple[Fault, ...]] = {}
+
+    def missing(self, texts: Texts) -> Mask:
+        """Where a cell has no value: natively absent, or one of the missing values."""
+        if self.missing_values == {""}:
+            empty: Mask = texts.lengths == 0
+            return empty
+        return as_mask(pc.is_in(texts.array, value_set=self._missing)) | texts.nulls
+
+    def sure(self, texts: Texts) -> Mask:
+        """Where a present cell is surely valid."""
+        steps = (self.reader.sure, *(each.sure for each in self.constraints))
+        good = np.ones(len(texts), dtype=bool)
+        for step in steps:
+            if step is None:
+                return np.zeros(len(texts), dtype=bool)
+            good &= step(texts)
+        return good
+
+    def faults_in(self, texts: Texts, present: Mask) -> Iterator[tuple[str, tuple[Fault, ...], np.ndarray]]:
+        """Each distinct faulty text among the present cells, its faults and the rows where it stands."""
+        rows = np.flatnonzero(present & ~self.sure(texts))
+        if not len(rows):
+            return
+        encoded = texts.array.take(pa.array(rows)).dictionary_encode()
+        values = encoded.dictionary.to_pylist()
+        verdicts = [self.faults(value) for value in values]
+        faulty = np.fromiter((bool(verdict) for verdict in verdicts), dtype=bool, count=len(verdicts))
+        if not faulty.any():
+            return
+        codes = encoded.indices.to_numpy(zero_copy_only=False)
+        rows, codes = rows[faulty[codes]], codes[faulty[codes]]
+        order = np.argsort(codes, kind="stable")
+        ends = np.flatnonzero(np.diff(codes[order])) + 1
+        for group in np.split(order, ends):
+            code = codes[group[0]]
+            yield values[code], verdicts[code], rows[group]
+
+    def faults(self, text: str) -> tuple[Fault, ...]:
+        """What is wrong with a present text, with its cause where it can be known."""
+        known = self._verdicts.get(text)
+        if known is None:
+            known = self._explained(text)
+            if len(self._verdicts) < REMEMBERED:
+                self._verdicts[text] = known
+        return known
+
+    def _explained(self, text: str) -> tuple[Fault, ...]:
+        found = self.judged(text)
+        if not found or all(each.rule == "stray-space" for each in found):
+            return found
+        cause, suggestion = cause_of(text, self.field, lambda candidate: not self.judged(candidate))
+        if cause is None:
+            return found
+        return tuple(
+            each if each.cause not in {None, "did-you-mean"} else replace(each, cause=cause, suggestion=suggestion)
+            for each in found
+            if each.rule != "stray-space"
+        )
+
+    def judged(self, text: str) -> tuple[Fault, ...]:
+        """What is wrong with a present text: the exact judgement, without looking for causes."""
+        bare = text if self.kind.keeps_space else text.strip()
+        spaced = () if bare == text else (fault("stray-space", suggestion=bare),)
+        value = self.reader.read(bare)
+        if isinstance(value, Fault):
+            return (*spaced, value)
+        broken = (constraint.broken(bare, value) for constraint in self.constraints)
+        return (*spaced, *(each for each in broken if each is not None))
+
+    def cell(self, text: str | None) -> Cell:
+        """A cell as checks see it."""
+        if text is None or text in self.missing_values:
+            return Cell(text=None)
+        value = self.reader.read(text if self.kind.keeps_space else text.strip())
+        return Cell(text=text, value=None if isinstance(value, Fault) else value)
+
+    def canonical(self, texts: Texts, present: Mask) -> pa.StringArray:
+        """Texts that are equal where values are; a cell without a value of the type is null."""
+        plain = self.reader.plain(texts) if self.reader.plain else np.zeros(len(texts), dtype=bool)
+        rest = np.flatnonzero(present & ~plain)
+        kept = pc.if_else(pa.array(present & plain), texts.array, pa.scalar(None, pa.string()))
+        if not len(rest):
+            return kept
+        encoded = texts.array.take(pa.array(rest)).dictionary_encode()
+        known = pa.array([self.canonical_text(value) for value in encoded.dictionary.to_pylist()], type=pa.string())
+        values = known.take(encoded.indices)
+        mask = np.zeros(len(texts), dtype=bool)
+        mask[rest] = True
+        return pc.replace_with_mask(kept, pa.array(mask), values)
+
+    def canonical_text(self, text: str) -> str | None:
+        """The canonical text of one value."""
+        value = self.cell(text).value
+        return None if value is None else self.reader.canonical(value)
+
+
+def compile_plan(field: Field, schema_missing: tuple[str, ...]) -> tuple[Plan, tuple[Defect, ...]]:
+    """Compile a field; what cannot be understood becomes a defect of the standard and is left out."""
+    defects: list[Fault] = []
+    kind = field_type(field.type)
+    if kind is None:
+        defects.append(
+            fault("standard-unknown-type", type=field.type, field=field.name, known=", ".join(known_types()))
+        )
+        kind = field_type("any")
+        field = replace(field, type="any", format="default")
+    assert kind is not None
+    reader = kind.reader(field)
+    compiled = compile_constraints(field, kind, reader)
+    defects.extend((*reader.defects, *compiled.defects))
+    missing = schema_missing if field.missing_values is None else field.missing_values
+    plan = Plan(field, missing, kind, reader, compiled.constraints)
+    return plan, tuple(Defect(fault=each, pointer=field.pointer, field=field.name) for each in defects)

@@ -1,0 +1,121 @@
+"""Checks beyond the table schema, compiled for one table."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from beffroi.model.faults import Defect, Fault, fault
+from beffroi.tables import checks
+from beffroi.tables.plans import REMEMBERED, Plan
+from beffroi.tables.texts import Mask, Texts
+
+if TYPE_CHECKING:
+    from beffroi.model.check import Check
+    from beffroi.model.levels import Level
+    from beffroi.model.standard import CheckUse
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowCheck:
+    """A check with its options and the columns it reads."""
+
+    check: Check
+    options: Mapping[str, Any]
+    columns: tuple[str, ...]
+    level: Level | None
+    remembered: dict[tuple[str | None, ...], Fault | None]
+
+    def faults_in(
+        self, texts: Mapping[str, Texts], plans: Mapping[str, Plan], blank: Mask
+    ) -> Iterator[tuple[np.ndarray, Fault, str]]:
+        """Rows that break the check: their indices, the fault, and what their cells hold."""
+        absent = {name: plans[name].missing(texts[name]) for name in self.columns}
+        if self.check.needs == "all":
+            wanted = ~blank & ~np.logical_or.reduce(list(absent.values()))
+        else:
+            wanted = ~blank
+        rows = np.flatnonzero(wanted)
+        if not len(rows):
+            return
+        taken = pa.array(rows)
+        lists = []
+        for name in self.columns:
+            values = texts[name].array.take(taken).to_pylist()
+            gone = absent[name][rows]
+            lists.append([None if missing else value for value, missing in zip(values, gone, strict=True)])
+        places: dict[tuple[str | None, ...], list[int]] = {}
+        for row, cells in zip(rows.tolist(), zip(*lists, strict=True), strict=True):
+            places.setdefault(cells, []).append(row)
+        for cells, where in places.items():
+            found = self.judged(cells, plans)
+            if found:
+                yield np.array(where, dtype=np.int64), found, self.shown(cells)
+
+    def judged(self, cells: tuple[str | None, ...], plans: Mapping[str, Plan]) -> Fault | None:
+        """What is wrong with the cells of one record, remembered."""
+        if cells in self.remembered:
+            return self.remembered[cells]
+        found = self.check.run(
+            [plans[name].cell(text) for name, text in zip(self.columns, cells, strict=True)], self.options
+        )
+        if len(self.remembered) < REMEMBERED:
+            self.remembered[cells] = found
+        return found
+
+    def shown(self, cells: tuple[str | None, ...]) -> str:
+        """The cells as a finding shows them."""
+        if len(cells) == 1:
+            return cells[0] or ""
+        return ", ".join(f"{name}={text or ''}" for name, text in zip(self.columns, cells, strict=True))
+
+
+def compile_check(
+    use: CheckUse, plans: Mapping[str, Plan], fields: tuple[str, ...]
+) -> tuple[RowCheck | None, tuple[Defect, ...]]:
+    """Compile one use of a check; a check that cannot run is a defect of the standard, or its columns are absent."""
+    check = checks.find(use.check)
+    if check is None:
+        near = difflib.get_close_matches(use.check, checks.known(), n=1, cutoff=0.6)
+        meant = {"meant": near[0]} if near else {}
+        found = fault("standard-unknown-check", "did-you-mean" if near else None, check=use.check, **meant)
+        return None, (Defect(fault=found, pointer=use.pointer),)
+    problem = bad_options(check, use.options)
+    if problem:
+        return None, (Defect(fault=fault("standard-bad-check", check=use.check, problem=problem), pointer=use.pointer),)
+    columns = check.column_names(use.options)
+    unknown = [name for name in columns if name not in fields]
+    if unknown:
+        return None, (
+            Defect(fault=fault("standard-unknown-field", name=", ".join(unknown), key=use.check), pointer=use.pointer),
+        )
+    present = tuple(name for name in columns if name in plans)
+    if present != columns:
+        return None, ()
+    return RowCheck(check=check, options=use.options, columns=columns, level=use.level, remembered={}), ()
+
+
+def bad_options(check: Check, options: Mapping[str, Any]) -> str | None:
+    """What is wrong with a check's options; the ordinary case is judged without loading the JSON Schema library."""
+    names_only = all(
+        key in check.columns
+        and (isinstance(value, str) or (isinstance(value, list) and all(isinstance(v, str) for v in value) and value))
+        for key, value in options.items()
+    )
+    single = {key for key in check.columns if check.options.get("properties", {}).get(key, {}).get("type") == "string"}
+    if (
+        names_only
+        and set(options) == set(check.columns)
+        and all(isinstance(options[key], str) == (key in single) for key in options)
+    ):
+        return None
+    from beffroi.documents import json_schema_validator
+
+    validator = json_schema_validator(check.options)
+    problem = next(validator.problems(dict(options)), None) if validator else None
+    return f"{problem.pointer or 'options'}: {problem.keyword} {problem.expected}" if problem else None

@@ -1,0 +1,185 @@
+"""CSV and TSV, read in blocks that end at a record's end.
+
+A block in which the quotes are provably what `csv.reader` would see goes to Arrow's parser; any other block, and any
+unusual dialect, goes to `csv.reader` itself, so that both give the same records (property-tested).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from beffroi import limits
+from beffroi.model.faults import Fault, fault
+from beffroi.model.report import ReadAs
+from beffroi.tables.batches import Batch, Expected, Notice, Table
+from beffroi.tables.dialect import Dialect, declared, detect
+from beffroi.tables.encodings import TextForm, text_form, utf8_chunks
+from beffroi.tables.records import ExactReader, parse_exactly, parse_with_arrow, record_end
+from beffroi.tables.signatures import not_a_table
+
+if TYPE_CHECKING:
+    from beffroi.tables.delivery import Delivered
+
+SUFFIXES = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".txt": "csv"}
+BLOCK = 4 << 20
+
+
+def open_table(taken: Delivered, expected: Expected, *, block: int = BLOCK) -> Table | Fault:
+    """Open a delimited text file; what cannot be a table is a fault."""
+    form = text_form(taken.file, expected.encoding)
+    head = read_head(taken, form)
+    if refused := not_a_table(head):
+        return refused
+    text = head.decode("utf-8", "ignore")
+    only_cr = "\r" in text and "\n" not in text
+    if only_cr:
+        text = text.replace("\r", "\n")
+    dialect = dialect_of(text, taken, expected)
+    header = read_header(text, dialect)
+    if header is None:
+        return fault("not-a-table", "empty")
+    content = Content(taken=taken, form=form, dialect=dialect, header=header, block=block, only_cr=only_cr)
+    return Table(
+        labels=header.labels,
+        read=ReadAs(
+            format="tsv" if dialect.delimiter == "\t" else "csv",
+            encoding=form.encoding,
+            delimiter=dialect.delimiter,
+            header=header.line or None,
+            compression=taken.compression,
+        ),
+        batches=content.batches,
+        notices=(*form.notices, *header.notices),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Header:
+    """The labels and what precedes the data: `end` bytes of UTF-8, `lines` physical lines, `records` records."""
+
+    labels: tuple[str, ...]
+    line: int = 0
+    end: int = 0
+    lines: int = 0
+    records: int = 0
+    notices: tuple[Notice, ...] = ()
+
+
+def read_head(taken: Delivered, form: TextForm) -> bytes:
+    """Enough of the file to find its header: more than one chunk only where lines are very long."""
+    head = b""
+    for chunk in utf8_chunks(taken.file, form, 1 << 20):
+        head += chunk
+        if len(head) >= limits.HEADER_BYTES or b"\n" in head or b"\r" in head:
+            break
+    return head
+
+
+def dialect_of(text: str, taken: Delivered, expected: Expected) -> Dialect:
+    """What the descriptor says, over what the file shows."""
+    detected = detect(text, expected.names, tab_first=SUFFIXES.get(taken.suffix) == "tsv")
+    return declared(expected.dialect, detected) if expected.dialect else detected
+
+
+def read_header(text: str, dialect: Dialect) -> Header | None:
+    """Read the records up to the header; `None` for a file without any."""
+    exact = ExactReader(text, dialect)
+    before: list[list[str]] = []
+    for record in exact:
+        if dialect.header == 0:
+            return Header(labels=tuple(f"field{n + 1}" for n in range(len(record.cells))))
+        before.append(record.cells)
+        if len(before) == dialect.header:
+            return Header(
+                labels=tuple(record.cells),
+                line=record.line,
+                end=len(text[: exact.consumed].encode("utf-8")),
+                lines=exact.line - 1,
+                records=len(before),
+                notices=title_rows(before[:-1], record.line),
+            )
+    return None
+
+
+def title_rows(above: list[list[str]], line: int) -> tuple[Notice, ...]:
+    """Say that records stand above the header."""
+    filled = [record for record in above if any(cell.strip() for cell in record)]
+    return (Notice(fault=fault("title-rows", count=len(filled), header=line), line=1),) if filled else ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """The records behind the header, read in blocks of about `block` bytes."""
+
+    taken: Delivered
+    form: TextForm
+    dialect: Dialect
+    header: Header
+    block: int
+    only_cr: bool
+
+    def batches(self) -> Iterator[Batch]:
+        """Every record of the file, in order."""
+        record, line = 1, self.header.lines + 1
+        for text, regular in self.blocks():
+            parse = parse_with_arrow if regular else parse_exactly
+            batch = parse(text, self.dialect, len(self.header.labels))
+            yield replace(
+                batch,
+                first=record,
+                sheet_row=self.header.records + record,
+                first_line=line,
+                given_lines=batch.given_lines and tuple(each + line - 1 for each in batch.given_lines),
+                notices=(*self.placed(batch.notices, line), *nul_bytes(text, line), *self.oversized(text, line)),
+            )
+            record += batch.rows
+            line += text.count(b"\n")
+
+    def blocks(self) -> Iterator[tuple[bytes, bool]]:
+        """Blocks that end where a record ends, and whether Arrow may parse them."""
+        carry = b""
+        for chunk in self.chunks():
+            carry += chunk
+            while len(carry) >= self.block:
+                cut, regular = record_end(carry, self.dialect)
+                if not cut:
+                    break
+                yield carry[:cut], regular
+                carry = carry[cut:]
+            if len(carry) > limits.RECORD_BYTES:
+                break
+        if carry:
+            cut, regular = record_end(carry, self.dialect, final=True)
+            yield carry, regular
+
+    def chunks(self) -> Iterator[bytes]:
+        """The file's text behind the header, as UTF-8."""
+        skip = self.header.end
+        for chunk in utf8_chunks(self.taken.file, self.form, self.block):
+            kept = chunk[skip:]
+            skip = max(skip - len(chunk), 0)
+            yield kept.replace(b"\r", b"\n") if self.only_cr else kept
+
+    @staticmethod
+    def placed(notices: tuple[Notice, ...], line: int) -> Iterator[Notice]:
+        """Notices of a block, on the lines of the file."""
+        for notice in notices:
+            where = (notice.line or 1) + line - 1
+            yield replace(notice, line=where, fault=replace(notice.fault, details=(("line", str(where)),)))
+
+    @staticmethod
+    def oversized(text: bytes, line: int) -> Iterator[Notice]:
+        """Reading stops at a record beyond the limit."""
+        if len(text) > limits.RECORD_BYTES:
+            megabytes = limits.RECORD_BYTES // 1024**2
+            yield Notice(fault=fault("record-too-large", line=line, limit=megabytes), line=line, fatal=True)
+
+
+def nul_bytes(text: bytes, line: int) -> Iterator[Notice]:
+    """Say where the first NUL byte of a block stands."""
+    where = text.find(b"\x00")
+    if where >= 0:
+        line += text.count(b"\n", 0, where)
+        yield Notice(fault=fault("nul-bytes", line=line), line=line)
