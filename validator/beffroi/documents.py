@@ -28,11 +28,12 @@ NOTHING = {"", "~", "null", "Null", "NULL"}
 
 @dataclass(frozen=True)
 class Document:
-    """A file as read: its value, and where each key stands."""
+    """A file as read: its value, and where each key stands. `repeated` names keys that stand twice; the last one holds."""
 
     path: str
     value: Any
     text: str
+    repeated: tuple[str, ...] = ()
 
     @cached_property
     def places(self) -> Mapping[str, tuple[int, int]]:
@@ -87,28 +88,29 @@ def decoded(raw: bytes, name: str) -> str:
 
 def parse_document(text: str, name: str) -> Document:
     """Parse YAML, or JSON where the name ends in `json`; raises `UnusableFile` with line and column."""
+    repeated: list[str] = []
+    parse = parse_json if name.lower().endswith("json") else parse_yaml
     try:
-        value = parse_json(text, name) if name.lower().endswith("json") else parse_yaml(text, name)
+        value = parse(text, name, repeated)
     except RecursionError as error:
         raise UnusableFile("nests too deep", where=name) from error
     if not shallow(value):
         raise UnusableFile(f"nests deeper than {limits.DEPTH} levels", where=name)
-    return Document(name, value, text)
+    return Document(name, value, text, tuple(dict.fromkeys(repeated)))
 
 
-def parse_json(text: str, name: str) -> Any:
-    """Parse JSON in which no key stands twice."""
+def parse_json(text: str, name: str, repeated: list[str]) -> Any:
+    """Parse JSON; keys that stand twice in one object are noted in `repeated`."""
 
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    def noted(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) < len(pairs):
             keys = [key for key, _ in pairs]
-            twice = next(key for key in keys if keys.count(key) > 1)
-            raise UnusableFile(f"the key {twice!r} stands twice in one object", where=name, hint="keep one of them")
+            repeated.extend(key for key in found if keys.count(key) > 1)
         return found
 
     try:
-        return json.loads(text, object_pairs_hook=once)
+        return json.loads(text, object_pairs_hook=noted)
     except json.JSONDecodeError as error:
         where = f"{name}:{error.lineno}:{error.colno}"
         raise UnusableFile(
@@ -116,8 +118,8 @@ def parse_json(text: str, name: str) -> Any:
         ) from error
 
 
-def parse_yaml(text: str, name: str) -> Any:
-    """Parse one YAML document."""
+def parse_yaml(text: str, name: str, repeated: list[str]) -> Any:
+    """Parse one YAML document; keys that stand twice in one mapping are noted in `repeated`."""
     import yaml
 
     try:
@@ -128,26 +130,25 @@ def parse_yaml(text: str, name: str) -> Any:
         raise UnusableFile(f"is not YAML: {error.problem}", where=where, hint="mend the file at that place") from error
     except yaml.YAMLError as error:
         raise UnusableFile(f"is not YAML: {error}", where=name) from error
-    return None if node is None else constructed(node, name)
+    return None if node is None else constructed(node, name, repeated)
 
 
-def constructed(node: yaml.Node, name: str, depth: int = 0) -> Any:
+def constructed(node: yaml.Node, name: str, repeated: list[str], depth: int = 0) -> Any:
     """The value of a YAML node."""
     import yaml
 
-    where = f"{name}:{node.start_mark.line + 1}:{node.start_mark.column + 1}"
     if depth > limits.DEPTH:
+        where = f"{name}:{node.start_mark.line + 1}:{node.start_mark.column + 1}"
         raise UnusableFile(f"nests deeper than {limits.DEPTH} levels", where=where)
     if isinstance(node, yaml.SequenceNode):
-        return [constructed(each, name, depth + 1) for each in node.value]
+        return [constructed(each, name, repeated, depth + 1) for each in node.value]
     if isinstance(node, yaml.MappingNode):
         found: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = str(key_node.value)
             if key in found:
-                line = key_node.start_mark.line + 1
-                raise UnusableFile(f"the key {key!r} stands twice", where=f"{name}:{line}", hint="keep one of them")
-            found[key] = constructed(value_node, name, depth + 1)
+                repeated.append(key)
+            found[key] = constructed(value_node, name, repeated, depth + 1)
         return found
     return scalar(str(node.value), plain=not node.style)
 

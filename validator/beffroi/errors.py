@@ -32,3 +32,7 @@ class MissingLibrary(BeffroiError):
     """A rule needs a library that is not installed."""
 
     exit_code = 3
+
+
+class NoSuchInput(BeffroiError):
+    """A path that was named does not exist."""

@@ -1,4 +1,7 @@
-"""The rules in words: one file a rule under `rules/`, in English and French, read only when a finding needs it."""
+"""The rules in words: one file a rule under `rules/`, in English and French, read only when a finding needs it.
+
+A cause that several rules share has its words in `rules/causes/`.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from beffroi.model.report import Finding, Report
 
 FOLDER = Path(__file__).parent / "rules"
+CAUSES = FOLDER / "causes"
 LANGUAGES = ("en", "fr")
 
 
@@ -34,12 +38,12 @@ class Rule:
     words: Mapping[str, Any]
 
     def text(self, key: str, cause: str | None, details: Mapping[str, str], lang: str) -> str:
-        """The text under `key`, that of the cause first, with the details filled in.
+        """The text under `key`, with the details filled in: the rule's own for the cause, the cause's, or the rule's.
 
-        A text may be a list: the first whose placeholders can all be filled is used.
+        A text may be a list: the first whose placeholders can all be filled is used. An empty detail fills nothing.
         """
-        filling = {name: self.word(name, value, lang) for name, value in details.items()}
-        for place in (self.words.get("causes", {}).get(cause, {}), self.words):
+        filling = {name: self.word(name, value, lang) for name, value in details.items() if value}
+        for place in (self.words.get("causes", {}).get(cause, {}), shared_cause(cause), self.words):
             written = place.get(key, {}).get(lang)
             for each in [written] if isinstance(written, str) else written or ():
                 if placeholders(each) <= filling.keys():
@@ -65,6 +69,14 @@ def rule(rule_id: str) -> Rule:
         raise UnknownRule(f"there is no rule {rule_id!r}")
     words = read_document(path).value
     return Rule(id=rule_id, level=Level(words["level"]), words=words)
+
+
+@cache
+def shared_cause(cause: str | None) -> Mapping[str, Any]:
+    """The words of a cause that reads the same under every rule; none where each rule has its own."""
+    path = CAUSES / f"{cause}.yaml"
+    words: Mapping[str, Any] = read_document(path).value if path.is_file() else {}
+    return words
 
 
 def known_rules() -> tuple[str, ...]:

@@ -67,8 +67,14 @@ def from_table_schema(document: Document) -> Standard:
         sha256=digest(document.text),
         title=value.get("title"),
         resources=(ResourceRules(name=name, schema=schema, checks=checks),),
-        defects=(*schema.defects, *defects),
+        defects=(*repeated_keys(document), *schema.defects, *defects),
     )
+
+
+def repeated_keys(document: Document) -> Iterator[Defect]:
+    """Keys that stand twice, of which only the last is heeded."""
+    for key in document.repeated:
+        yield Defect(fault=fault("standard-repeated-key", key=key))
 
 
 def custom_checks(value: Mapping[str, Any]) -> tuple[tuple[CheckUse, ...], tuple[Defect, ...]]:
@@ -156,6 +162,7 @@ def standard_from_folder(folder: Path) -> Standard:
         resources=resources,
         levels=dict(levels(value.get("levels", {}))),
         package=value.get("package"),
+        unjudged=tuple(key for key in ("licences", "raw") if value.get(key)),
         defects=tuple(
             Defect(fault=each.fault, pointer="", field=each.field)
             for rules in resources
@@ -167,6 +174,10 @@ def standard_from_folder(folder: Path) -> Standard:
 
 def complain_about_form(document: Document, *, bundled: bool) -> None:
     """Raise `UnusableFile` where a `standard.yaml` is not what its JSON Schema says; ours are tested instead."""
+    if document.repeated:
+        raise UnusableFile(
+            f"the key {document.repeated[0]!r} stands twice", where=document.path, hint="keep one of them"
+        )
     if bundled:
         return
     problem = next(JsonSchema(form_of("standard")).problems(document.value), None)

@@ -94,7 +94,10 @@ class ResourceRules:
 
 @dataclass(frozen=True, kw_only=True)
 class Standard:
-    """A versioned set of rules for one kind of municipal dataset. `path` is the file that defines it."""
+    """A versioned set of rules for one kind of municipal dataset. `path` is the file that defines it.
+
+    `unjudged` names the parts of it that `check` does not judge, so that a report can say so.
+    """
 
     id: str
     version: str | None
@@ -105,6 +108,7 @@ class Standard:
     title: Text = None
     levels: Mapping[str, Level] = field(default_factory=dict)
     package: Mapping[str, Any] | None = None
+    unjudged: tuple[str, ...] = ()
     defects: tuple[Defect, ...] = ()
 
     @property

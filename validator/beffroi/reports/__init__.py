@@ -1,0 +1,24 @@
+"""Report formats: one module each with `render(report) -> str`, found by name."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from beffroi.model.report import Report
+
+Render = Callable[["Report"], str]
+
+
+def known_formats() -> tuple[str, ...]:
+    """The names of all report formats."""
+    return tuple(sorted(each.name for each in pkgutil.iter_modules(__path__) if not each.name.startswith("_")))
+
+
+def renderer(name: str) -> Render:
+    """The `render` of the format of that name."""
+    render: Render = import_module(f"{__name__}.{name}").render
+    return render

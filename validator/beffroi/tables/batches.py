@@ -36,6 +36,7 @@ class Batch:
     `first` is the number of the first record, counted from 1; `sheet_row` what a spreadsheet calls its row, if it has one;
     `first_line` its physical line, if the format has lines, and `given_lines` the line of each record where they do
     not simply follow from the cells. `ragged` maps an index in the batch to the number of cells that were found there.
+    `part_read` is how much of the file has been read with this batch, from 0 to 1, where that is known.
     """
 
     columns: tuple[pa.StringArray, ...]
@@ -45,6 +46,7 @@ class Batch:
     first_line: int | None = None
     given_lines: tuple[int, ...] | None = None
     ragged: Mapping[int, int] = field(default_factory=dict)
+    part_read: float | None = None
     ragged_breaks: Mapping[int, int] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from beffroi.model.report import Finding
 
 SCHEMALESS = TableSchema()
-Progress = Callable[[int], None]
+Progress = Callable[[float], None]
+"""Called with the part of the table that has been read, from 0 to 1."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,8 +108,8 @@ class TableJudge:
         for batch in self.table.batches():
             self._batch(batch)
             self.rows += batch.rows
-            if progress:
-                progress(batch.rows)
+            if progress and batch.part_read is not None:
+                progress(batch.part_read)
             if self.stopped:
                 break
         if not self.rows and not self.stopped:
@@ -145,8 +146,9 @@ class TableJudge:
             self._cells(batch, name, plan, texts[name], blank)
         for check in self.checks:
             for rows, found, shown in check.faults_in(texts, self.plans, blank):
-                column = self.match.columns[check.columns[0]]
-                self.tally.rows(found, rows, name=check.columns[0], column=column, value=shown, level=check.level)
+                name = next((each for each in check.columns if each in self.plans), check.columns[0])
+                column = self.match.columns.get(name)
+                self.tally.rows(found, rows, name=name, column=column, value=shown, level=check.level)
         if batch.rows:
             self._repeats(batch, texts, blank)
             self._orphans(texts, blank)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from beffroi.model.faults import Defect, Fault, fault
+from beffroi.model.faults import Cell, Defect, Fault, fault
 from beffroi.tables import checks
 from beffroi.tables.plans import REMEMBERED, Plan
 from beffroi.tables.texts import Mask, Texts
@@ -34,21 +34,19 @@ class RowCheck:
     def faults_in(
         self, texts: Mapping[str, Texts], plans: Mapping[str, Plan], blank: Mask
     ) -> Iterator[tuple[np.ndarray, Fault, str]]:
-        """Rows that break the check: their indices, the fault, and what their cells hold."""
-        absent = {name: plans[name].missing(texts[name]) for name in self.columns}
+        """Rows that break the check: their indices, the fault, and what their cells hold.
+
+        A column that the file does not have counts as one of missing cells.
+        """
+        everywhere = np.ones(len(blank), dtype=bool)
+        absent = {n: plans[n].missing(texts[n]) if n in texts else everywhere for n in self.columns}
+        wanted = ~blank
         if self.check.needs == "all":
-            wanted = ~blank & ~np.logical_or.reduce(list(absent.values()))
-        else:
-            wanted = ~blank
+            wanted &= ~np.logical_or.reduce(list(absent.values()))
         rows = np.flatnonzero(wanted)
         if not len(rows):
             return
-        taken = pa.array(rows)
-        lists = []
-        for name in self.columns:
-            values = texts[name].array.take(taken).to_pylist()
-            gone = absent[name][rows]
-            lists.append([None if missing else value for value, missing in zip(values, gone, strict=True)])
+        lists = [self.cells_of(texts.get(name), absent[name], rows) for name in self.columns]
         places: dict[tuple[str | None, ...], list[int]] = {}
         for row, cells in zip(rows.tolist(), zip(*lists, strict=True), strict=True):
             places.setdefault(cells, []).append(row)
@@ -57,13 +55,20 @@ class RowCheck:
             if found:
                 yield np.array(where, dtype=np.int64), found, self.shown(cells)
 
+    @staticmethod
+    def cells_of(texts: Texts | None, absent: Mask, rows: np.ndarray) -> list[str | None]:
+        """The texts of one column in the given rows; `None` for missing cells."""
+        if texts is None:
+            return [None] * len(rows)
+        values = texts.array.take(pa.array(rows)).to_pylist()
+        return [None if gone else value for value, gone in zip(values, absent[rows].tolist(), strict=True)]
+
     def judged(self, cells: tuple[str | None, ...], plans: Mapping[str, Plan]) -> Fault | None:
         """What is wrong with the cells of one record, remembered."""
         if cells in self.remembered:
             return self.remembered[cells]
-        found = self.check.run(
-            [plans[name].cell(text) for name, text in zip(self.columns, cells, strict=True)], self.options
-        )
+        seen = zip(self.columns, cells, strict=True)
+        found = self.check.run([Cell(text=None) if t is None else plans[n].cell(t) for n, t in seen], self.options)
         if len(self.remembered) < REMEMBERED:
             self.remembered[cells] = found
         return found
@@ -94,9 +99,6 @@ def compile_check(
         return None, (
             Defect(fault=fault("standard-unknown-field", name=", ".join(unknown), key=use.check), pointer=use.pointer),
         )
-    present = tuple(name for name in columns if name in plans)
-    if present != columns:
-        return None, ()
     return RowCheck(check=check, options=use.options, columns=columns, level=use.level, remembered={}), ()
 
 

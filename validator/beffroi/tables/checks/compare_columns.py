@@ -1,7 +1,7 @@
 """Two values of a record stand in the given order, such as an end that is not before its beginning.
 
-Why: a vote with more voices than voters, or a work that ends before it starts, is a slip that no single column shows.
-Numbers compare as numbers (texts that look like numbers too), dates as dates, other texts letter by letter.
+Why: a ballot with more votes than voters, or roadworks that end before they start, is a slip that no single column
+shows. Numbers compare as numbers (texts that look like numbers too), dates as dates, other texts letter by letter.
 
 Source: schema.data.gouv.fr `compare-columns-value`, to which `!=` is added.
 """

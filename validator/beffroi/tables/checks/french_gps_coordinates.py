@@ -5,7 +5,8 @@ The boxes are rough, so a point just across a border passes. The national valida
 collectivities of Saint-Pierre-et-Miquelon, Saint-Barthélemy, Saint-Martin, Wallis-et-Futuna, Polynésie française and
 Nouvelle-Calédonie belong to France too.
 
-Source: IGN ADMIN EXPRESS extents, rounded outwards; schema.data.gouv.fr `french-gps-coordinates`.
+Source: schema.data.gouv.fr `french-gps-coordinates`; the first six boxes are those of frformat, the others are drawn
+around the inhabited islands.
 """
 
 import re

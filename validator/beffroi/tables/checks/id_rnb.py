@@ -3,7 +3,7 @@
 Why: the RNB identifier joins permits, energy ratings and addresses of one building. That it was ever given out is not
 checked.
 
-Source: https://rnb.beta.gouv.fr/definition; frformat `IdRNB`.
+Source: https://github.com/fab-geocommuns/RNB-coeur (`rnb_id.py`), by frformat `IdRNB`.
 """
 
 import re

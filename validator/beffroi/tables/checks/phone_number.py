@@ -1,7 +1,8 @@
-"""Every value is a telephone number that can be dialled from France, or an international one that begins with `+`.
+"""Every value is a telephone number of mainland France, or an international one that begins with `+`.
 
 Why: a number that does not ring is worse than none on a taxi rank, a town hall or an emergency sheet. Short numbers
-(115, 3949) are accepted, and spaces, dots and hyphens too. That the line is in service is not checked.
+(115, 3949) are accepted, and spaces, dots and hyphens too. As for the national validator, an overseas number needs its
+country code (+262…). That the line is in service is not checked.
 
 Source: libphonenumber; schema.data.gouv.fr `phone-number-value`.
 """
@@ -29,7 +30,7 @@ def telephony() -> Any:
 
 
 def not_a_phone_number(cells: Sequence[Cell], _options: Options) -> Fault | None:
-    """A fault where the text is not a number that can be dialled from France."""
+    """A fault where the text is not a telephone number."""
     text = cells[0].text
     if text is None or _dialled(text, "FR"):
         return None

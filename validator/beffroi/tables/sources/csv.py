@@ -122,15 +122,18 @@ class Content:
 
     def batches(self) -> Iterator[Batch]:
         """Every record of the file, in order."""
-        record, line = 1, self.header.lines + 1
+        record, line, read = 1, self.header.lines + 1, self.header.end
+        size = max(self.taken.file.stat().st_size, 1)
         for text, regular in self.blocks():
             parse = parse_with_arrow if regular else parse_exactly
             batch = parse(text, self.dialect, len(self.header.labels))
+            read += len(text)
             yield replace(
                 batch,
                 first=record,
                 sheet_row=self.header.records + record,
                 first_line=line,
+                part_read=min(read / size, 1.0),
                 given_lines=batch.given_lines and tuple(each + line - 1 for each in batch.given_lines),
                 notices=(*self.placed(batch.notices, line), *nul_bytes(text, line), *self.oversized(text, line)),
             )

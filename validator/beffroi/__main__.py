@@ -1,0 +1,6 @@
+"""`python -m beffroi`."""
+
+from beffroi.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""`beffroi check`: data against a standard."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from beffroi.cli.language import default_language
+from beffroi.model.levels import Level
+
+if TYPE_CHECKING:
+    from beffroi.model.report import Report
+
+FORMATS = ("text", "json")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "-s", "--standard", metavar="ID[@V]|FILE", help="The standard: an id, or a schema, package or standard file."
+)
+@click.option(
+    "--catalogue",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    envvar="BEFFROI_CATALOGUE",
+    help="A folder with standards of your own, searched first. May be repeated.",
+)
+@click.option(
+    "-f", "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to report."
+)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to a file.")
+@click.option(
+    "--lang",
+    type=click.Choice(["en", "fr"]),
+    default=default_language,
+    show_default="of your system",
+    help="The report's language (also: BEFFROI_LANG).",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice([each.value for each in Level]),
+    default=Level.MUST.value,
+    show_default=True,
+    help="The weakest level of findings that makes the exit code 1.",
+)
+@click.option(
+    "--max-samples",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    help="How many places to report for each finding; totals are always exact.",
+)
+@click.option("--all", "every", is_flag=True, help="Report every place.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Judge as if it were that day.")
+@click.pass_context
+def check(  # noqa: PLR0913 - one parameter an option
+    context: click.Context,
+    paths: tuple[str, ...],
+    standard: str | None,
+    catalogue: tuple[Path, ...],
+    form: str,
+    output: Path | None,
+    lang: str,
+    fail_on: str,
+    max_samples: int,
+    every: bool,  # noqa: FBT001 - click passes flags so
+    today: datetime | None,
+) -> None:
+    """Check data files, packages (a folder, a zip, a datapackage.json) or folders of files.
+
+    PATH may be CSV, TSV (also .gz), XLSX, XLS, ODS, Parquet, JSON, NDJSON or GeoJSON; - is standard input.
+    """
+    from beffroi.catalogue import Catalogue
+    from beffroi.checking import Settings, check_paths
+    from beffroi.cli.progress import shown_progress
+
+    rules = Catalogue.of(*catalogue).standard(standard) if standard else None
+    with shown_progress() as progress:
+        settings = Settings(samples=None if every else max_samples, lang=lang, today=day(today), progress=progress)
+        report = check_paths(paths, rules, settings)
+    publish(report, form, output)
+    context.exit(report.exit_code(Level(fail_on)))
+
+
+def day(moment: datetime | None) -> date | None:
+    """The day that an option named."""
+    return moment.date() if moment else None
+
+
+def publish(report: Report, form: str, output: Path | None) -> None:
+    """Print the report, or write it whole to a file."""
+    from beffroi.cli.writing import write_whole
+    from beffroi.reports import renderer
+
+    render = renderer(form)
+    if output is not None:
+        write_whole(output, render(report))
+    elif form == "text":
+        from beffroi.reports.text import render as render_text
+
+        click.echo(render_text(report, colour=wants_colour()), nl=False, color=True)
+    else:
+        click.echo(render(report), nl=False)
+
+
+def wants_colour() -> bool:
+    """Colours only on a terminal, and never against NO_COLOR (no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

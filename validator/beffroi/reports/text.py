@@ -1,0 +1,156 @@
+"""The report for a person at a terminal: the verdict first, then what to mend, grouped and located."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from beffroi.model.levels import Level, Verdict
+from beffroi.reports._words import WORDS
+from beffroi.visible import quoted
+
+if TYPE_CHECKING:
+    from beffroi.model.report import Finding, ReadAs, Report, Sample, Subject
+
+WIDTH = 100
+PLACES = 5
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+COLOURS = {Verdict.CONFORMANT: "32", Verdict.NOT_CONFORMANT: "31", Verdict.CANNOT_TELL: "33"}
+MARKS = {Verdict.CONFORMANT: "✔", Verdict.NOT_CONFORMANT: "✘", Verdict.CANNOT_TELL: "?"}
+SECTIONS = ((Level.MUST, "to-mend", "31"), (Level.SHOULD, "advice", "33"), (Level.MAY, "remarks", "36"))
+
+
+def render(report: Report, *, colour: bool = False) -> str:
+    """The whole report as text, with terminal colours where `colour` asks for them."""
+    return TextReport(report, colour=colour).text()
+
+
+class TextReport:
+    """Writes one report."""
+
+    def __init__(self, report: Report, *, colour: bool) -> None:
+        self.report = report
+        self.colour = colour
+        self.words = WORDS[report.lang]
+
+    def text(self) -> str:
+        """Every subject, then the verdict."""
+        blocks = ["\n".join(self.subject(each)) for each in self.report.subjects if self.worth_showing(each)]
+        return "\n\n".join([*blocks, self.summary()]) + "\n"
+
+    @staticmethod
+    def worth_showing(subject: Subject) -> bool:
+        """A standard without defects needs no block of its own."""
+        return subject.kind != "standard" or bool(subject.findings)
+
+    def subject(self, subject: Subject) -> Iterator[str]:
+        """One subject: what it is, how it was read, its findings by level."""
+        if subject.kind == "standard":
+            yield self.painted(f"{subject.path} — {self.words['standard']}", "1")
+        else:
+            mark = self.painted(f"{MARKS[subject.verdict]} {self.words[subject.verdict]}", COLOURS[subject.verdict])
+            yield f"{mark}  {self.painted(subject.path, '1')}{self.facts(subject)}"
+        for level, title, colour in SECTIONS:
+            found = [each for each in subject.findings if each.level is level]
+            if found:
+                yield ""
+                yield f"  {self.painted(f'{self.words[title]} ({self.words[level]})', colour)}"
+                for each in found:
+                    yield from self.finding(each)
+
+    def facts(self, subject: Subject) -> str:
+        """Against which standard, how many rows, how it was read."""
+        facts = []
+        if subject.standard:
+            version = f" {subject.standard.version}" if subject.standard.version else ""
+            facts.append(f"{self.words['against']} {subject.standard.id}{version}")
+        if subject.rows is not None:
+            facts.append(self.words["row" if subject.rows == 1 else "rows"].format(count=self.number(subject.rows)))
+        if subject.read:
+            facts.append(self.reading(subject.read))
+        return "".join(f"\n  {fact}" for fact in [" · ".join(facts)] if fact)
+
+    def reading(self, read: ReadAs) -> str:
+        """How the file was read."""
+        parts = [read.format.upper()]
+        if read.compression:
+            parts.append(read.compression)
+        if read.encoding:
+            parts.append(read.encoding)
+        if read.delimiter in DELIMITERS and read.format != "tsv":
+            parts.append(self.words["delimited"].format(delimiter=self.words[DELIMITERS[read.delimiter]]))
+        if read.sheet:
+            parts.append(self.words["sheet"].format(sheet=read.sheet))
+        if read.header and read.header > 1:
+            parts.append(self.words["header"].format(line=read.header))
+        return f"{self.words['read']} {', '.join(parts)}"
+
+    def finding(self, finding: Finding) -> Iterator[str]:
+        """One finding: how often, where, what, and how to mend it."""
+        count = self.painted(self.words["times"].format(count=self.number(finding.count)), "1")
+        place = self.place(finding)
+        yield from self.wrapped(f"{count} {place}{finding.message}", "  • ", "    ")
+        where = self.samples(finding)
+        if where:
+            yield from self.wrapped(self.painted(where, "2"), "    ", "    ")
+        if finding.fix:
+            yield from self.wrapped(f"→ {finding.fix}", "    ", "      ")
+
+    def place(self, finding: Finding) -> str:
+        """The field and the column's letters."""
+        if finding.field and finding.column:
+            letter = self.words["column"].format(letter=finding.column)
+            return f"{self.painted(finding.field, '1')} ({letter}): "
+        if finding.field:
+            return f"{self.painted(finding.field, '1')}: "
+        return ""
+
+    def samples(self, finding: Finding) -> str:
+        """The first places, and how many more there are."""
+        places = [text for each in finding.samples[:PLACES] if (text := self.sample(each))]
+        if places and finding.count > len(places):
+            places.append(self.words["more"].format(count=self.number(finding.count - len(places))))
+        return ", ".join(places)
+
+    def sample(self, sample: Sample) -> str:
+        """One place, with what stands there."""
+        if sample.cell and sample.line and sample.row:
+            place = self.words["cell-line"].format(cell=sample.cell, line=sample.line)
+        elif sample.cell:
+            place = sample.cell
+        elif sample.line:
+            place = self.words["line"].format(line=sample.line)
+        elif sample.row:
+            place = self.words["record"].format(row=sample.row)
+        else:
+            return ""
+        value = "" if sample.value is None or not sample.row else f" {quoted(clipped(sample.value))}"
+        meant = f" → {quoted(clipped(sample.suggestion))}" if sample.suggestion else ""
+        return place + value + meant
+
+    def summary(self) -> str:
+        """The verdict of the whole."""
+        counts = {level.value: self.number(count) for level, count in self.report.counts.items()}
+        verdict = self.painted(self.words[self.report.verdict], COLOURS[self.report.verdict])
+        return f"{self.words['verdict']}: {verdict} ({self.words['total'].format(**counts)})"
+
+    def number(self, value: int) -> str:
+        """A number as the language writes it."""
+        return f"{value:,}".replace(",", self.words["thousands"])
+
+    def painted(self, text: str, code: str) -> str:
+        """`text` in a terminal colour, if colours are wanted."""
+        return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text else text
+
+    @staticmethod
+    def wrapped(text: str, first: str, rest: str) -> Iterator[str]:
+        """`text` in lines that fit a terminal."""
+        yield from textwrap.wrap(
+            text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+        )
+
+
+def clipped(text: str) -> str:
+    """A value short enough for a line."""
+    return text if len(text) <= 40 else text[:39] + "…"
