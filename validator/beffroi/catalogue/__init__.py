@@ -5,16 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from beffroi.catalogue.reading import standard_from_file, standard_from_folder
+from beffroi.catalogue.reading import bundled_root, standard_from_file, standard_from_folder
 from beffroi.errors import UnknownStandard
 from beffroi.model.standard import Standard
-
-
-def bundled_root() -> Path:
-    """Where our own standards, schemas and charters are: inside the installed package, or in the checkout."""
-    package = Path(__file__).parents[1]
-    installed = package / "bundled"
-    return installed if installed.is_dir() else package.parents[1]
 
 
 @dataclass(frozen=True)

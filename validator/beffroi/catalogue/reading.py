@@ -16,6 +16,13 @@ from beffroi.model.levels import Level
 from beffroi.model.standard import CheckUse, ResourceRules, Standard, TableSchema
 
 
+def bundled_root() -> Path:
+    """Where our own standards, schemas and charters are: inside the installed package, or in the checkout."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "bundled"
+    return installed if installed.is_dir() else package.parents[1]
+
+
 def standard_from_file(path: Path) -> Standard:
     """A standard from any file that defines one. Raises `UnusableFile` for a file that does not."""
     if path.name == "standard.yaml":
@@ -146,7 +153,7 @@ def standard_from_folder(folder: Path) -> Standard:
     """One of our own standards: `standard.yaml` and the schemas beside it."""
     document = read_document(folder / "standard.yaml")
     value = document.value
-    complain_about_form(document, bundled="bundled" in folder.parts)
+    complain_about_form(document, bundled=folder.resolve().is_relative_to(bundled_root()))
     schemas = [read_document(inside(folder, each["schema"])) for each in value["resources"]]
     resources = tuple(
         resource_rules(each, schema.value, f"/resources/{index}")
@@ -201,8 +208,6 @@ FORM = {
 
 def form_of(kind: str) -> Mapping[str, Any]:
     """The JSON Schema of one of our file kinds."""
-    from beffroi.catalogue import bundled_root
-
     schema: Mapping[str, Any] = read_document(bundled_root() / "schemas" / f"{kind}.schema.json").value
     return schema
 

@@ -38,7 +38,11 @@ class Reader:
 
 @dataclass(frozen=True, kw_only=True)
 class FieldType:
-    """A type of Table Schema: `reader(field)` compiles it for one field; `constraints` are those that apply to it."""
+    """A type of Table Schema: `reader(field)` compiles it for one field; `constraints` are those that apply to it.
+
+    `formats` are those it has (`None`: any), the only ones that `reader` is called with. Around a text whose type does
+    not keep space, space is set aside before it is read.
+    """
 
     reader: Callable[[Field], Reader]
     constraints: tuple[str, ...] = BASIC
@@ -50,8 +54,3 @@ def not_of_type(field: Field, cause: str | None = None, suggestion: str | None =
     """The fault of a text that is not of the field's type."""
     kind = field.type if field.format == "default" or field.type != "string" else field.format
     return fault("type", cause, suggestion, **{"type": kind, "expected": kind, **details})
-
-
-def unknown_format(field: Field) -> tuple[Fault, ...]:
-    """The defect of a format that the type does not have."""
-    return (fault("standard-unknown-format", format=field.format, type=field.type, field=field.name),)

@@ -1,39 +1,63 @@
-"""What `integer` and `number` share: group characters, units around a number, bulk comparison."""
+"""What `integer` and `number` share: group characters, units around a number, bulk comparison, canonical text."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from beffroi.tables.texts import Mask, Texts, as_mask
+from beffroi.model.faults import Fault, fault
+from beffroi.tables.texts import Mask, Texts
 
 if TYPE_CHECKING:
     from beffroi.model.standard import Field
 
-NEITHER_SIGN_NOR_DIGIT = r"[^0-9+\-{extra}]*"
-EXACT_IN_FLOAT = 2**53
+WRITTEN_OUT = 400
+"""Up to how many digits a canonical number is written without an exponent."""
+SIGNS = re.compile(r"[0-9+-]")
 
 
 def option(field: Field, name: str, otherwise: str) -> str:
-    """A text option of the field, such as `decimalChar`."""
+    """A text option of the field, such as `decimalChar`; one that a number could not be read with is left out."""
     given = field.options.get(name)
-    return given if isinstance(given, str) and given else otherwise
+    return given if isinstance(given, str) and given and not SIGNS.search(given) else otherwise
 
 
-def bare(field: Field) -> bool:
-    """Whether the number stands alone, without unit (`bareNumber`, true unless said)."""
-    return field.options.get("bareNumber") is not False
+def option_defects(field: Field, *names: str) -> tuple[Fault, ...]:
+    """The defects of text options that are left out."""
+    return tuple(
+        fault("standard-bad-key", key=name) for name in names if name in field.options and not option(field, name, "")
+    )
 
 
 def without_surroundings(text: str, decimal: str = "") -> str:
     """The number within `€95`, `12 %` or `EUR 1.50`."""
-    sides = NEITHER_SIGN_NOR_DIGIT.format(extra=re.escape(decimal))
-    return re.sub(rf"^{sides}|[^0-9]*$", "", text)
+    point = f"(?:{re.escape(decimal)})?" if decimal else ""
+    found = re.search(rf"[+-]?{point}[0-9](?:.*[0-9])?", text, re.DOTALL)
+    return found[0] if found else text
+
+
+def without_groups(field: Field) -> Callable[[str], str]:
+    """Takes the group character out from between digits."""
+    group = option(field, "groupChar", "")
+    if not group:
+        return str
+    between = re.compile(rf"(?<=[0-9]){re.escape(group)}(?=[0-9])")
+    return lambda text: between.sub("", text)
+
+
+def accepted_signatures(read: Callable[[str], Any]) -> Callable[[Texts], Mask]:
+    """Judges by signature: `read` cannot tell one digit from another, and no space is around."""
+
+    def accepts(signature: str) -> bool:
+        return signature == signature.strip() and not isinstance(read(signature), Fault)
+
+    return lambda texts: texts.where_signature(accepts)
 
 
 def plain_numbers(texts: Texts) -> tuple[Mask, np.ndarray]:
@@ -48,32 +72,53 @@ def is_short_decimal(signature: str) -> bool:
     return len(signature) <= 17 and re.fullmatch(r"-?0{1,15}|-?0{1,7}\.0{1,7}", signature) is not None
 
 
-def below(texts: Texts, bound: Decimal) -> Mask:
+def below(texts: Texts, bound: Decimal | int) -> Mask:
     """Where the value is surely strictly below `bound`."""
     plain, values = plain_numbers(texts)
-    return plain & (values < np.nextafter(float(bound), -np.inf))
+    return plain & (values < np.nextafter(float(Decimal(bound)), -np.inf))
 
 
-def above(texts: Texts, bound: Decimal) -> Mask:
+def above(texts: Texts, bound: Decimal | int) -> Mask:
     """Where the value is surely strictly above `bound`."""
     plain, values = plain_numbers(texts)
-    return plain & (values > np.nextafter(float(bound), np.inf))
+    return plain & (values > np.nextafter(float(Decimal(bound)), np.inf))
 
 
 def unpadded(texts: Texts) -> Mask:
     """Where a text is a positive integer without sign or leading zero, its own canonical text."""
     first = np.zeros(len(texts), dtype=bool)
-    filled = texts.lengths > 0
+    filled = (texts.lengths > 0) & (texts.lengths <= WRITTEN_OUT)
     first[filled] = texts.data[texts.offsets[:-1][filled]] != ord("0")
     return first & texts.where_signature(lambda signature: set(signature) == {"0"})
 
 
 def canonical(value: Decimal | int) -> str:
-    """One text for equal numbers: `1`, `01` and `1.0` are `1`."""
-    if isinstance(value, int) or not value.is_finite():
+    """One text for equal numbers: `1`, `01` and `1.0` are `1`; exact, whatever the number of digits."""
+    if isinstance(value, int):
+        value = Decimal(value)
+    if not value.is_finite():
         return str(value)
-    text = format(value.normalize(), "f") if value.adjusted() < 400 else str(value.normalize())
-    return "0" if text == "-0" else text
+    sign, digits, exponent = value.as_tuple()
+    assert isinstance(exponent, int)
+    written = "".join(map(str, digits))
+    bare = written.rstrip("0")
+    if not bare.lstrip("0"):
+        return "0"
+    exponent += len(written) - len(bare)
+    text = "-" * sign + bare.lstrip("0")
+    if exponent == 0 or (-WRITTEN_OUT <= exponent and len(text) + exponent <= WRITTEN_OUT):
+        return format(Decimal(f"{text}E{exponent}"), "f")
+    return f"{text}E{exponent}"
 
 
-__all__ = ["above", "as_mask", "bare", "below", "canonical", "option", "unpadded", "without_surroundings"]
+__all__ = [
+    "above",
+    "accepted_signatures",
+    "below",
+    "canonical",
+    "option",
+    "option_defects",
+    "unpadded",
+    "without_groups",
+    "without_surroundings",
+]

@@ -1,4 +1,4 @@
-"""`array`: a JSON array; `arrayItem`, an old French addition, describes its items as a field."""
+"""`array`: a JSON array."""
 
 from __future__ import annotations
 

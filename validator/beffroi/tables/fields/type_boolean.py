@@ -22,7 +22,7 @@ def words(field: Field, option: str, otherwise: tuple[str, ...]) -> tuple[str, .
     given = field.options.get(option)
     if not isinstance(given, list):
         return otherwise
-    return tuple(str(each).lower() if isinstance(each, bool) else str(each) for each in given)
+    return tuple(str(each).lower() if isinstance(each, bool) else str(each).strip() for each in given)
 
 
 def reader(field: Field) -> Reader:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from beffroi.tables.fields.contract import BASIC, BOUNDS, FieldType, Reader, not_of_type
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from beffroi.model.standard import Field
 
 DURATION = re.compile(
-    r"(-)?P(?=.)(?:([0-9]{1,9})Y)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})D)?"
-    r"(?:T(?=.)(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9}(?:\.[0-9]+)?)S)?)?"
+    r"(-)?P(?=.)(?:([0-9]{1,999})Y)?(?:([0-9]{1,999})M)?(?:([0-9]{1,999})D)?"
+    r"(?:T(?=.)(?:([0-9]{1,999})H)?(?:([0-9]{1,999})M)?(?:([0-9]{1,999}(?:\.[0-9]{1,999})?)S)?)?"
 )
 REFERENCES = tuple(datetime(year, month, 1, tzinfo=UTC) for year, month in ((1696, 9), (1697, 2), (1903, 3), (1903, 7)))
 SECONDS_A_DAY = 86400
@@ -23,12 +23,14 @@ SECONDS_A_DAY = 86400
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """Months and seconds. One is less than another when it ends earlier from all four reference dates of XML Schema."""
+    """Months and seconds, partly ordered: one is less than another when it ends earlier from each of the four reference
+    dates of XML Schema (3.2.6.2); `P1M` is neither less than `P30D` nor equal to it nor greater.
+    """
 
     months: int
-    seconds: Decimal
+    seconds: Fraction
 
-    def ends(self) -> tuple[Decimal, ...]:
+    def ends(self) -> tuple[Fraction, ...]:
         """Where it ends, in seconds from each reference date."""
         return tuple(days_of(start, self.months) * SECONDS_A_DAY + self.seconds for start in REFERENCES)
 
@@ -36,7 +38,7 @@ class Duration:
         return all(one < two for one, two in zip(self.ends(), other.ends(), strict=True))
 
     def __le__(self, other: Duration) -> bool:
-        return all(one <= two for one, two in zip(self.ends(), other.ends(), strict=True))
+        return self == other or self < other
 
     def __gt__(self, other: Duration) -> bool:
         return other < self
@@ -61,11 +63,11 @@ def reader(field: Field) -> Reader:
         if not match:
             return wrong
         years, months, days, hours, minutes = (int(part or 0) for part in match.groups()[1:6])
-        seconds = Decimal(match[7] or 0) + minutes * 60 + hours * 3600 + days * SECONDS_A_DAY
+        seconds = Fraction(match[7] or 0) + minutes * 60 + hours * 3600 + days * SECONDS_A_DAY
         sign = -1 if match[1] else 1
         return Duration(sign * (years * 12 + months), sign * seconds)
 
-    return Reader(read=read, canonical=lambda value: f"{value.months} {value.seconds.normalize():f}")
+    return Reader(read=read, canonical=lambda value: f"{value.months} months {value.seconds} seconds")
 
 
 TYPE = FieldType(reader=reader, constraints=(*BASIC, *BOUNDS))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from beffroi.tables.fields import numbers
@@ -12,32 +13,31 @@ if TYPE_CHECKING:
     from beffroi.model.standard import Field
 
 INTEGER = re.compile(r"[+-]?[0-9]+")
-LONGEST = 4000
+PYTHON_READS = 4000
+"""Python refuses to read an `int` of more than 4300 digits, as reading takes quadratic time; a `Decimal` does not."""
 
 
 def reader(field: Field) -> Reader:
-    """Read an `int`."""
-    group = numbers.option(field, "groupChar", "")
-    bare = numbers.bare(field)
+    """Read an `int`, or a whole `Decimal` where the number has thousands of digits."""
+    ungrouped = numbers.without_groups(field)
+    bare = field.options.get("bareNumber") is not False
+    usual = not field.options.get("groupChar")
     wrong = not_of_type(field)
-    between = re.compile(rf"(?<=[0-9]){re.escape(group)}(?=[0-9])") if group else None
 
     def read(text: str) -> Any:
-        if not bare:
-            text = numbers.without_surroundings(text)
-        if between:
-            text = between.sub("", text)
-        return int(text) if len(text) <= LONGEST and INTEGER.fullmatch(text) else wrong
-
-    def is_integer(signature: str) -> bool:
-        return read(signature) is not wrong
+        digits = ungrouped(text if bare else numbers.without_surroundings(text))
+        if not INTEGER.fullmatch(digits):
+            return wrong
+        return int(digits) if len(digits) <= PYTHON_READS else Decimal(digits)
 
     return Reader(
         read=read,
-        sure=lambda texts: texts.where_signature(is_integer),
+        sure=numbers.accepted_signatures(read),
+        canonical=numbers.canonical,
         plain=numbers.unpadded,
-        below=numbers.below,
-        above=numbers.above,
+        below=numbers.below if usual else None,
+        above=numbers.above if usual else None,
+        defects=numbers.option_defects(field, "groupChar"),
     )
 
 

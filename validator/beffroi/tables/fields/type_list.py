@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from beffroi.model.faults import Fault, fault
@@ -16,26 +17,25 @@ ITEM_TYPES = ("string", "integer", "boolean", "number", "datetime", "date", "tim
 
 def reader(field: Field) -> Reader:
     """Read a `list` of the items' values; an empty item is refused unless items are texts."""
-    from dataclasses import replace
-
     from beffroi.tables.fields import field_type
 
     delimiter = field.options.get("delimiter")
     delimiter = delimiter if isinstance(delimiter, str) and delimiter else ","
-    kind = field.options.get("itemType", "string")
-    known = kind in ITEM_TYPES
-    items = field_type(kind if known else "string")
-    assert items is not None
-    read_item = items.reader(replace(field, type=kind if known else "string", format="default", options={})).read
-    wrong = not_of_type(field, item=kind, delimiter=delimiter)
+    asked = field.options.get("itemType", "string")
+    item_type = asked if asked in ITEM_TYPES else "string"
+    kind = field_type(item_type)
+    assert kind is not None
+    item = kind.reader(replace(field, type=item_type, format="default", options={}))
+    wrong = not_of_type(field, item=item_type, delimiter=delimiter)
 
     def read(text: str) -> Any:
-        values = [read_item(item if kind == "string" else item.strip()) for item in text.split(delimiter)]
+        values = [item.read(part if kind.keeps_space else part.strip()) for part in text.split(delimiter)]
         return wrong if any(isinstance(value, Fault) for value in values) else values
 
-    defects = () if known else (fault("standard-unknown-type", type=str(kind), field=field.name),)
     return Reader(
-        read=read, canonical=lambda value: structured.canonical([str(each) for each in value]), defects=defects
+        read=read,
+        canonical=lambda values: structured.canonical([item.canonical(each) for each in values]),
+        defects=() if asked == item_type else (fault("standard-unknown-type", type=str(asked), field=field.name),),
     )
 
 

@@ -1,4 +1,4 @@
-"""`number`: a decimal, with `decimalChar`, `groupChar` and `bareNumber`; `NaN`, `INF` and `-INF` as the specification has them."""
+"""`number`: a decimal, with `decimalChar`, `groupChar` and `bareNumber`; `NaN`, `INF`, `-INF` in any case, as specified."""
 
 from __future__ import annotations
 
@@ -13,41 +13,37 @@ if TYPE_CHECKING:
     from beffroi.model.standard import Field
 
 NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,6})?")
-SPECIAL = {"NaN": Decimal("nan"), "INF": Decimal("inf"), "-INF": Decimal("-inf")}
+SPECIAL = {"nan": Decimal("nan"), "inf": Decimal("inf"), "-inf": Decimal("-inf")}
 
 
 def reader(field: Field) -> Reader:
     """Read a `Decimal`."""
     decimal = numbers.option(field, "decimalChar", ".")
-    group = numbers.option(field, "groupChar", "")
-    bare = numbers.bare(field)
+    ungrouped = numbers.without_groups(field)
+    bare = field.options.get("bareNumber") is not False
+    usual = decimal == "." and not field.options.get("groupChar")
     wrong = not_of_type(field, decimal=decimal, example=f"12{decimal}5")
-    between = re.compile(rf"(?<=[0-9]){re.escape(group)}(?=[0-9])") if group else None
 
     def read(text: str) -> Any:
-        if text in SPECIAL:
-            return SPECIAL[text]
+        if len(text) <= 4 and text.lower() in SPECIAL:
+            return SPECIAL[text.lower()]
         if not bare:
             text = numbers.without_surroundings(text, decimal)
         whole, point, rest = text.partition(decimal)
-        if between:
-            whole = between.sub("", whole)
+        whole = ungrouped(whole)
         if decimal != "." and "." in whole + rest:
             return wrong
-        text = f"{whole}.{rest}" if point else whole
-        return Decimal(text) if NUMBER.fullmatch(text) else wrong
+        number = f"{whole}.{rest}" if point else whole
+        return Decimal(number) if NUMBER.fullmatch(number) else wrong
 
-    def is_number(signature: str) -> bool:
-        return read(signature) is not wrong
-
-    usual = decimal == "." and not group
     return Reader(
         read=read,
-        sure=lambda texts: texts.where_signature(is_number),
+        sure=numbers.accepted_signatures(read),
         canonical=numbers.canonical,
         plain=numbers.unpadded,
         below=numbers.below if usual else None,
         above=numbers.above if usual else None,
+        defects=numbers.option_defects(field, "decimalChar", "groupChar"),
     )
 
 

@@ -10,6 +10,7 @@ from beffroi.tables.fields.contract import BASIC, BOUNDS, FieldType, Reader, not
 
 if TYPE_CHECKING:
     from beffroi.model.standard import Field
+    from beffroi.tables.texts import Mask, Texts
 
 ZONE = r"(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
 YEAR = re.compile(rf"(-?(?:[1-9][0-9]{{3,8}}|0[0-9]{{3}})){ZONE}")
@@ -25,11 +26,16 @@ def reader(field: Field) -> Reader:
 
     return Reader(
         read=read,
-        sure=lambda texts: texts.where_signature(lambda signature: signature == "0000"),
-        plain=lambda texts: texts.where_signature(lambda signature: signature == "0000") & numbers.unpadded(texts),
+        sure=has_four_digits,
+        plain=lambda texts: has_four_digits(texts) & numbers.unpadded(texts),
         below=numbers.below,
         above=numbers.above,
     )
+
+
+def has_four_digits(texts: Texts) -> Mask:
+    """Where the text is four digits."""
+    return texts.where_signature(lambda signature: signature == "0000")
 
 
 TYPE = FieldType(reader=reader, constraints=(*BASIC, *BOUNDS))

@@ -1,0 +1,1 @@
+"""Data packages: a folder or an archive with a descriptor, its resources and what is wrong with them."""
