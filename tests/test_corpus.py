@@ -4,10 +4,10 @@ import json
 
 import pytest
 import yaml
-from conftest import CORPUS, ROOT
 
 from beffroi import check
 from beffroi.errors import BeffroiError
+from conftest import CORPUS, ROOT
 
 KNOWN = yaml.safe_load((ROOT / "tests/cases/corpus-deviations.yaml").read_text(encoding="utf-8"))
 OURS = {"conformant": "valid", "not-conformant": "invalid"}
@@ -52,6 +52,8 @@ def test_no_schema_of_the_corpus_breaks_us(corpus, tmp_path):
 
 
 def test_no_table_of_the_corpus_breaks_us(corpus):
-    files = sorted(path for ending in ("csv", "tsv", "ndjson", "geojson", "jsonl") for path in corpus.rglob(f"*.{ending}"))
+    files = sorted(
+        path for ending in ("csv", "tsv", "ndjson", "geojson", "jsonl") for path in corpus.rglob(f"*.{ending}")
+    )
     verdicts = [check(path).verdict for path in files]
     assert len(verdicts) > 500

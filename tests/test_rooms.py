@@ -7,14 +7,14 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "validator" / "beffroi"
 ROOMS = [
-    {"errors", "limits", "version", "visible"},
+    {"errors", "limits", "settings", "version", "visible"},
     {"model"},
     {"documents"},
     {"catalogue", "rulebook"},
     {"tables"},
     {"packages"},
     {"judging"},
-    {"deliveries"},
+    {"deliveries", "packaged"},
     {"checking"},
     {"reports"},
     {"cli"},

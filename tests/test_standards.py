@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import ROOT
 from jsonschema import Draft202012Validator
 
 from beffroi import check
 from beffroi.catalogue import Catalogue
+from beffroi.documents import read_document
+from beffroi.tables.plans import compile_plan
+from conftest import ROOT
 
 STANDARDS = sorted(path.parent for path in (ROOT / "standards").glob("*/standard.yaml"))
 FORM = json.loads((ROOT / "schemas/standard.schema.json").read_text(encoding="utf-8"))
@@ -35,19 +37,17 @@ def told(report, wanted):
     for subject in report.subjects:
         if subject.kind != "standard":
             for each in subject.findings:
-                found[each.rule, each.field, each.cause, subject.resource if wanted == "package" else None] += each.count
+                found[each.rule, each.field, each.cause, subject.resource if wanted == "package" else None] += (
+                    each.count
+                )
     return found
 
 
 @pytest.mark.parametrize("folder", STANDARDS, ids=lambda folder: folder.name)
 def test_a_standard_has_the_form_of_one(folder):
-    value = yaml.load((folder / "standard.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    assert value["id"] == folder.name
-    standard = Catalogue.of().standard(folder.name)
-    assert standard.defects == ()
-    from beffroi.documents import read_document
-
     document = read_document(folder / "standard.yaml")
+    assert document.value["id"] == folder.name
+    assert Catalogue.of().standard(folder.name).defects == ()
     assert [error.message for error in Draft202012Validator(FORM).iter_errors(document.value)] == []
     assert document.repeated == ()
 
@@ -57,9 +57,10 @@ def test_every_field_is_described_in_both_languages(folder):
     lacking = []
     for rules in Catalogue.of().standard(folder.name).resources:
         for field in rules.schema.fields:
-            for text in (field.title, field.description):
-                if not (isinstance(text, dict) and text.get("en") and text.get("fr")):
-                    lacking.append(f"{rules.name}.{field.name}")
+            words = (field.title, field.description)
+            lacking += [
+                field.name for text in words if not (isinstance(text, dict) and text.get("en") and text.get("fr"))
+            ]
             if field.example is None:
                 lacking.append(f"{rules.name}.{field.name}: example")
     assert lacking == []
@@ -90,8 +91,6 @@ def test_an_invalid_example_has_exactly_the_findings_it_declares(standard, path)
 @pytest.mark.parametrize("folder", STANDARDS, ids=lambda folder: folder.name)
 def test_the_examples_of_fields_are_valid(folder, tmp_path):
     for rules in Catalogue.of().standard(folder.name).resources:
-        from beffroi.tables.plans import compile_plan
-
         for field in rules.schema.fields:
             plan, defects = compile_plan(field, rules.schema.missing_values)
             assert (field.name, plan.faults(str(field.example)), defects) == (field.name, (), ())

@@ -5,48 +5,21 @@ Every entrance (command, Python, hook) goes this way and so reaches the same ver
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
-from typing import BinaryIO
 
 from beffroi.catalogue import Catalogue
-from beffroi.judging import levels_of
+from beffroi.judging import finding_of, levels_of
 from beffroi.model.faults import Defect, fault
-from beffroi.model.report import Finding, Report, Subject
+from beffroi.model.report import Report, Subject
 from beffroi.model.standard import Standard
 from beffroi.rulebook import worded
+from beffroi.settings import Settings
 from beffroi.version import __version__
 
-Progress = Callable[[str, float], None]
 
-
-@dataclass(frozen=True, kw_only=True)
-class Settings:
-    """How to check: how many samples of each finding to keep (`None`: all), in which language to report."""
-
-    samples: int | None = 20
-    lang: str = "en"
-    today: date | None = None
-    progress: Progress | None = None
-    stdin: BinaryIO | None = None
-
-    @property
-    def generated(self) -> str:
-        """When the report is made: now, or the day that was given."""
-        if self.today is not None:
-            return f"{self.today.isoformat()}T00:00:00Z"
-        return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-    @property
-    def input(self) -> BinaryIO:
-        """Standard input, or what was given in its stead."""
-        return self.stdin or sys.stdin.buffer
-
-
-def check(  # noqa: PLR0913 - the public entrance mirrors the command's options
+def check(
     *paths: str | Path,
     standard: str | Path | None = None,
     catalogue: Sequence[str | Path] = (),
@@ -86,15 +59,5 @@ def standard_subject(standard: Standard, defects: list[Defect]) -> Subject:
     """The standard itself as a subject: what is wrong with it, and what of it was not judged."""
     levels = levels_of(standard)
     not_judged = [Defect(fault=fault("not-judged", parts=", ".join(standard.unjudged)))] if standard.unjudged else []
-    findings = tuple(
-        Finding(
-            rule=each.fault.rule,
-            level=levels(each.fault.rule),
-            field=each.field,
-            cause=each.fault.cause,
-            pointer=each.pointer or None,
-            details=dict(each.fault.details),
-        )
-        for each in [*defects, *not_judged]
-    )
+    findings = tuple(finding_of(each, levels) for each in [*defects, *not_judged])
     return Subject(path=standard.path, kind="standard", standard=standard.reference, findings=findings)

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from beffroi.errors import CannotRead, NoSuchInput
-from beffroi.judging import Group, Item, Judgement, expected_of
+from beffroi.judging import Group, Item, Judgement, expected_of, findings_of, levels_of
 from beffroi.model.faults import Fault, fault
+from beffroi.model.report import Subject
 from beffroi.model.standard import ResourceRules, Standard
-
-from beffroi.tables.delivery import Delivered, delivered, delivered_stream
+from beffroi.settings import Settings
+from beffroi.tables.delivery import Delivered, delivered, delivered_stream, digest
 from beffroi.tables.names import folded
 from beffroi.tables.sources import is_table_name, open_table
 
-if TYPE_CHECKING:
-    from beffroi.checking import Settings
-
 DESCRIPTORS = ("datapackage.json", "datapackage.yaml", "datapackage.yml")
+LIKE_ENOUGH = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,50 +37,71 @@ class Judge:
                 return self.files([taken])
         if not place.exists():
             raise NoSuchInput("there is no such file or folder", where=path, hint="check the spelling of the path")
-        if place.name in DESCRIPTORS:
-            return self.package(place.parent, place.parent.as_posix())
         if place.is_dir():
             return self.folder(place, path)
+        if place.name in DESCRIPTORS or place.name.endswith(".datapackage.json"):
+            return self.package(place.parent, place.as_posix(), place.name)
         if place.suffix.lower() == ".zip":
             return self.archive(place)
         with delivered(place) as taken:
             return self.files([taken])
 
+    def archive(self, path: Path) -> Judgement:
+        """Judge what a zip holds."""
+        from beffroi.packages.archives import unpacked
+
+        with unpacked(path) as found:
+            if isinstance(found, Path):
+                return self.folder(found, path.as_posix())
+        sha256, size, _ = digest(path)
+        subject = Subject(
+            path=path.as_posix(),
+            kind="file",
+            sha256=sha256,
+            bytes=size,
+            findings=findings_of([found], levels_of(self.standard)),
+            judged=found.rule != "unreadable",
+        )
+        return Judgement(subjects=(subject,))
+
     def folder(self, folder: Path, name: str) -> Judgement:
-        """Judge a package, or else every table below the folder."""
-        if any((folder / each).is_file() for each in DESCRIPTORS):
-            return self.package(folder, name)
+        """Judge a package, or else every table below the folder; `name` is how reports call it."""
+        name = name.rstrip("/")
+        descriptor = next((each for each in DESCRIPTORS if (folder / each).is_file()), None)
+        if descriptor:
+            return self.package(folder, f"{name}/{descriptor}", descriptor)
         tables = tables_in(folder)
         if not tables:
             raise CannotRead("holds no table", where=name, hint="name a folder with CSV, workbook or JSON files")
         with ExitStack() as stack:
-            taken = [
-                stack.enter_context(delivered(path, f"{name.rstrip('/')}/{path.relative_to(folder).as_posix()}"))
-                for path in tables
-            ]
-            return self.files(taken)
+            names = [f"{name}/{path.relative_to(folder).as_posix()}" for path in tables]
+            taken = [stack.enter_context(delivered(path, shown)) for path, shown in zip(tables, names, strict=True)]
+            judgement = self.files(taken)
+        missing = self.missing_resources({each.resource for each in judgement.subjects})
+        if not missing:
+            return judgement
+        whole = Subject(path=name, kind="package", findings=findings_of(missing, levels_of(self.standard)))
+        return replace(judgement, subjects=(whole, *judgement.subjects))
+
+    def package(self, folder: Path, name: str, descriptor: str) -> Judgement:
+        """Judge a data package: its descriptor, and every table that it names."""
+        from beffroi.packaged import PackageJudge
+
+        return PackageJudge(judge=self, folder=folder, name=name, descriptor=descriptor).run()
 
     def files(self, taken: Iterable[Delivered]) -> Judgement:
         """Judge files that no descriptor speaks of."""
         items = []
         for each in taken:
             rules = rules_for(each, self.standard)
-            items.append(
-                Item(
-                    name=each.name,
-                    opener=partial(open_table, each, expected_of(rules)),
-                    taken=each,
-                    rules=rules,
-                    resource=rules.name if rules else None,
-                )
-            )
-        return self.group(items).judge()
+            opener = partial(open_table, each, expected_of(rules))
+            resource = rules.name if rules else None
+            items.append(Item(name=each.name, opener=opener, taken=each, rules=rules, resource=resource))
+        known = fault("no-rules", standard=self.standard.id) if self.standard else fault("no-standard")
+        return self.group(items, known).judge()
 
-    def group(self, items: Iterable[Item], unruled: Fault | None = None) -> Group:
-        """Tables that may refer to each other."""
-        unruled = unruled or fault(
-            "no-standard" if self.standard is None else "no-rules", standard=self.standard.id if self.standard else ""
-        )
+    def group(self, items: Iterable[Item], unruled: Fault) -> Group:
+        """Tables that may refer to each other; `unruled` is said of those without rules."""
         return Group(
             items=tuple(items),
             standard=self.standard,
@@ -90,6 +109,15 @@ class Judge:
             progress=self.settings.progress,
             unruled=unruled,
         )
+
+    def missing_resources(self, present: set[str | None]) -> list[Fault]:
+        """The tables that the standard requires and that are not among those `present`."""
+        wanted = self.standard.resources if self.standard else ()
+        return [
+            fault("missing-resource", resource=each.name)
+            for each in wanted
+            if each.required and each.name not in present
+        ]
 
 
 def tables_in(folder: Path) -> list[Path]:
@@ -112,7 +140,10 @@ def rules_for(taken: Delivered, standard: Standard | None) -> ResourceRules | No
         return resources[0] if resources else None
     stem = folded(Path(taken.name).name.split(".")[0])
     named = next((each for each in resources if folded(each.name) == stem), None)
-    return named or max_or_none(resources, partial(likeness, taken))
+    if named:
+        return named
+    best = max(resources, key=partial(likeness, taken))
+    return best if likeness(taken, best) >= LIKE_ENOUGH else None
 
 
 def likeness(taken: Delivered, rules: ResourceRules) -> float:
@@ -123,9 +154,3 @@ def likeness(taken: Delivered, rules: ResourceRules) -> float:
         return 0.0
     found = {folded(label) for label in opened.labels}
     return len(found & {folded(name) for name in expected.names}) / len(expected.names)
-
-
-def max_or_none(resources: tuple[ResourceRules, ...], score: partial[float]) -> ResourceRules | None:
-    """The resource that scores best, if it has half of what is asked."""
-    best = max(resources, key=score)
-    return best if score(best) >= 0.5 else None

@@ -1,4 +1,4 @@
-"""Reads the YAML and JSON files that officers edit: strictly, with the line of every key, and checks them by JSON Schema.
+"""Reads the YAML and JSON files that officers edit, with the line of every key, and checks them by JSON Schema.
 
 YAML is read as YAML 1.2 means it: `no` is a word, a date stays text, a key stands once.
 """
@@ -28,7 +28,10 @@ NOTHING = {"", "~", "null", "Null", "NULL"}
 
 @dataclass(frozen=True)
 class Document:
-    """A file as read: its value, and where each key stands. `repeated` names keys that stand twice; the last one holds."""
+    """A file as read: its value, and where each key stands.
+
+    `repeated` names keys that stand twice in one place; the last one holds.
+    """
 
     path: str
     value: Any
@@ -150,7 +153,7 @@ def constructed(node: yaml.Node, name: str, repeated: list[str], depth: int = 0)
                 repeated.append(key)
             found[key] = constructed(value_node, name, repeated, depth + 1)
         return found
-    return scalar(str(node.value), plain=not node.style)
+    return scalar(str(node.value), plain=isinstance(node, yaml.ScalarNode) and not node.style)
 
 
 def scalar(text: str, *, plain: bool) -> Any:
@@ -221,8 +224,8 @@ class JsonSchema:
         from jsonschema import validators
 
         kind = validators.validator_for(schema, default=validators.validator_for({"$schema": DIALECT}))
-        kind.check_schema(schema)
-        self._validator = kind(schema, format_checker=kind.FORMAT_CHECKER)
+        kind.check_schema(dict(schema))
+        self._validator = kind(dict(schema), format_checker=kind.FORMAT_CHECKER)
 
     def problems(self, value: Any) -> Iterator[Problem]:
         """Every problem, in the order of the document."""
@@ -232,8 +235,8 @@ class JsonSchema:
             errors = sorted(
                 self._validator.iter_errors(value), key=lambda error: [str(part) for part in error.absolute_path]
             )
-        except (Unresolvable, RecursionError) as error:
-            yield Problem(pointer="", keyword="$ref", expected=str(error), found="")
+        except (Unresolvable, RecursionError) as stopped:
+            yield Problem(pointer="", keyword="$ref", expected=str(stopped), found="")
             return
         for error in errors:
             yield Problem(

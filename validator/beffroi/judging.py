@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from beffroi.model.faults import Defect, Fault, fault
 from beffroi.model.levels import Level
-from beffroi.model.report import Finding, Subject
+from beffroi.model.report import Finding, Sample, Subject
 from beffroi.model.standard import ForeignKey, ResourceRules, Standard
 from beffroi.rulebook import default_level
 
@@ -38,31 +38,38 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True)
 class Judgement:
-    """What came of a group of tables: their subjects in order, and what is wrong with the standard."""
+    """What came of a group of tables: their subjects in order, and what is wrong with the rules they fell under.
+
+    `defects` are those of the standard, `own_defects` those of schemas that came with the data.
+    """
 
     subjects: tuple[Subject, ...]
     defects: tuple[Defect, ...] = ()
+    own_defects: tuple[Defect, ...] = ()
 
 
 @dataclass(kw_only=True)
 class Group:
-    """Tables that may refer to each other by resource name."""
+    """Tables that may refer to each other by resource name. `unruled` is said of a table without rules."""
 
     items: tuple[Item, ...]
     standard: Standard | None
     samples: int | None
+    unruled: Fault
     progress: Callable[[str, float], None] | None = None
-    unruled: Fault = field(default_factory=lambda: fault("no-standard"))
     indexes: dict[tuple[str, tuple[str, ...]], KeyIndex | None] = field(default_factory=dict)
 
     def judge(self) -> Judgement:
-        """Judge every table."""
-        subjects, defects = [], []
+        """Judge every table; defects of schemas that came with the data are told apart from the standard's."""
+        subjects: list[Subject] = []
+        of_standard: list[Defect] = []
+        own: list[Defect] = []
+        standing = self.standard.resources if self.standard else ()
         for item in self.items:
             subject, found = self.judge_item(item)
             subjects.append(subject)
-            defects.extend(found)
-        return Judgement(subjects=tuple(subjects), defects=tuple(defects))
+            (of_standard if any(item.rules is each for each in standing) else own).extend(found)
+        return Judgement(subjects=tuple(subjects), defects=tuple(of_standard), own_defects=tuple(own))
 
     def judge_item(self, item: Item) -> tuple[Subject, tuple[Defect, ...]]:
         """Judge one table."""
@@ -138,14 +145,25 @@ def levels_of(standard: Standard | None) -> Levels:
 
 def findings_of(faults: list[Fault], levels: Levels) -> tuple[Finding, ...]:
     """Findings without a place."""
-    return tuple(
-        Finding(rule=each.rule, level=levels(each.rule), cause=each.cause, details=dict(each.details))
-        for each in faults
+    return tuple(finding_of(Defect(fault=each), levels) for each in faults)
+
+
+def finding_of(defect: Defect, levels: Levels, line: int | None = None) -> Finding:
+    """The finding of one defect, on a line of the file that has it where that is known."""
+    found = defect.fault
+    return Finding(
+        rule=found.rule,
+        level=levels(found.rule),
+        field=defect.field,
+        cause=found.cause,
+        pointer=defect.pointer or None,
+        details=dict(found.details),
+        samples=(Sample(line=line, suggestion=found.suggestion),) if line or found.suggestion else (),
     )
 
 
-def expected_of(rules: ResourceRules | None) -> Expected:
-    """What helps to read a table that falls under `rules`."""
+def expected_of(rules: ResourceRules | None, **known: Any) -> Expected:
+    """What helps to read a table that falls under `rules`; `known` is what a descriptor says of it."""
     from beffroi.tables.batches import Expected
 
-    return Expected(names=rules.schema.names if rules and rules.schema else ())
+    return Expected(names=rules.schema.names if rules and rules.schema else (), **known)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from beffroi.documents import read_document
 from beffroi.errors import BeffroiError
 from beffroi.model.levels import Level
-from beffroi.visible import quoted
+from beffroi.visible import quoted, visible
 
 if TYPE_CHECKING:
     from beffroi.model.report import Finding, Report
@@ -101,9 +101,8 @@ def worded(report: Report, lang: str) -> Report:
 def with_words(finding: Finding, lang: str) -> Finding:
     """A finding with its message and mend."""
     first = finding.samples[0] if finding.samples else None
-    details = {**({"field": finding.field} if finding.field else {}), **finding.details}
-    if finding.column and "column" not in details:
-        details["column"] = finding.column
+    places = {"field": finding.field or "", "column": finding.column or ""}
+    details = {name: visible(text) for name, text in {**places, **finding.details}.items()}
     if first and first.value is not None:
         details["value"] = quoted(first.value)
     if first and first.suggestion is not None:
@@ -111,6 +110,6 @@ def with_words(finding: Finding, lang: str) -> Finding:
     described = rule(finding.rule)
     return replace(
         finding,
-        message=described.text("message", finding.cause, details, lang),
+        message=described.text("message", finding.cause, details, lang) or described.words["title"][lang],
         fix=described.text("fix", finding.cause, details, lang),
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from beffroi.catalogue.custom_checks import translated
 from beffroi.catalogue.table_schema import read_table_schema
-from beffroi.documents import Document, JsonSchema, read_document
+from beffroi.documents import Document, JsonSchema, Problem, read_document
 from beffroi.errors import UnusableFile
 from beffroi.model.faults import Defect, fault
 from beffroi.model.levels import Level
@@ -191,10 +191,16 @@ def complain_about_form(document: Document, *, bundled: bool) -> None:
     if problem:
         line = document.line(problem.pointer)
         raise UnusableFile(
-            f"{problem.pointer or 'the file'}: {FORM.get(problem.keyword, problem.keyword + ' {expected}').format(expected=problem.expected, found=problem.found)}",
+            f"{problem.pointer or 'the file'}: {complaint(problem)}",
             where=f"{document.path}:{line}" if line else document.path,
             hint="see schemas/standard.schema.json",
         )
+
+
+def complaint(problem: Problem) -> str:
+    """What is wrong at one place of a file that we define the form of."""
+    template = FORM.get(problem.keyword, f"{problem.keyword} {{expected}}")
+    return template.format(expected=problem.expected, found=problem.found)
 
 
 FORM = {

@@ -47,6 +47,7 @@ OF_FIELDS = (
     "rdfType",
     *OF_TYPES,
 )
+FLAGS = ("required", "unique")
 MATCHES = ("exact", "equal", "subset", "superset", "partial")
 OTHER_NAMES = {
     "texte": "string",
@@ -70,31 +71,35 @@ class SchemaReader:
         self, pointer: str, rule: str, cause: str | None = None, *, field: str | None = None, **details: object
     ) -> None:
         """Note a defect at `pointer` below this schema."""
-        self.defects.append(Defect(fault=fault(rule, cause, **details), pointer=self.pointer + pointer, field=field))
+        found = fault(rule, cause, None, **details)
+        self.defects.append(Defect(fault=found, pointer=self.pointer + pointer, field=field))
 
     def read(self) -> TableSchema:
         """The schema, with its defects."""
         fields = tuple(self.fields())
         names = {each.name for each in fields}
+        missing = self.missing_values(self.descriptor, "")
         return TableSchema(
             fields=fields,
             fields_match=self.fields_match(),
-            missing_values=self.missing_values(self.descriptor, "") or (("",) if self.unsaid() else ()),
+            missing_values=("",) if missing is None else missing,
             primary_key=self.key("primaryKey", names),
             unique_keys=tuple(self.unique_keys(names)),
             foreign_keys=tuple(self.foreign_keys(names)),
             defects=tuple(self.defects),
         )
 
-    def unsaid(self) -> bool:
-        """Whether the schema leaves its missing values to the default."""
-        return not isinstance(self.descriptor.get("missingValues"), list)
+    def listed(self, key: str) -> list[Any]:
+        """What a key of the schema lists; nothing where it is absent or no list."""
+        given = self.descriptor.get(key)
+        if given is not None and not isinstance(given, list):
+            self.defect(f"/{key}", "standard-bad-key", key=key)
+        return given if isinstance(given, list) else []
 
     def fields(self) -> Iterator[Field]:
         """Every field that has a name; a second one of the same name is told and left out."""
         seen: set[str] = set()
-        given = self.descriptor.get("fields")
-        for index, each in enumerate(given if isinstance(given, list) else ()):
+        for index, each in enumerate(self.listed("fields")):
             pointer = f"/fields/{index}"
             name = each.get("name") if isinstance(each, dict) else None
             if not isinstance(name, str | int | float) or isinstance(name, bool) or not str(name).strip():
@@ -111,7 +116,7 @@ class SchemaReader:
         return Field(
             name=name,
             type=self.type(given, name, pointer),
-            format=given["format"] if isinstance(given.get("format"), str) and given["format"] else "default",
+            format=self.format(given),
             title=given.get("title"),
             description=given.get("description"),
             example=given.get("example"),
@@ -122,14 +127,22 @@ class SchemaReader:
         )
 
     def type(self, given: Mapping[str, Any], name: str, pointer: str) -> str:
-        """The type; without one a field holds text, as in the specification; a near word is understood."""
-        kind = given.get("type", "string")
+        """The type; a near word is understood. A field without type holds text: `string` in version 1, which reads any
+        text as `any` of version 2 does, and has the constraints that authors of such fields write.
+        """
+        kind = "string" if given.get("type") is None else given["type"]
         if isinstance(kind, str) and kind in OTHER_NAMES:
             self.defect(
                 f"{pointer}/type", "standard-unknown-type", "understood", field=name, type=kind, meant=OTHER_NAMES[kind]
             )
             return OTHER_NAMES[kind]
         return kind if isinstance(kind, str) else str(kind)
+
+    @staticmethod
+    def format(given: Mapping[str, Any]) -> str:
+        """The format, without the `fmt:` that version 0 put before it."""
+        found = given.get("format")
+        return (found.removeprefix("fmt:") if isinstance(found, str) else "") or "default"
 
     def unknown_keys(self, given: Mapping[str, Any], name: str, pointer: str) -> None:
         """Tell keys that no engine heeds: misspelt ones, and constraints outside `constraints`."""
@@ -138,38 +151,33 @@ class SchemaReader:
                 continue
             if key in CONSTRAINTS:
                 self.defect(f"{pointer}/{key}", "standard-misplaced-constraint", field=name, key=key)
-                continue
-            near = difflib.get_close_matches(key, (*OF_FIELDS, *CONSTRAINTS), n=1, cutoff=0.8)
-            self.defect(
-                f"{pointer}/{key}",
-                "standard-unknown-key",
-                "did-you-mean" if near else None,
-                field=name,
-                key=key,
-                **({"meant": near[0]} if near else {}),
-            )
+            else:
+                self.unknown_key(f"{pointer}/{key}", key, name, (*OF_FIELDS, *CONSTRAINTS))
 
     def constraints(self, given: Mapping[str, Any], name: str, pointer: str) -> dict[str, Any]:
         """The constraints known to the specification."""
-        found = given.get("constraints", {})
+        found = {} if given.get("constraints") is None else given["constraints"]
         if not isinstance(found, dict):
             self.defect(f"{pointer}/constraints", "standard-bad-field", "constraints", field=name, name=name)
             return {}
         kept: dict[str, Any] = {}
         for key, value in found.items():
-            if key in CONSTRAINTS:
-                kept[key] = self.flag(key, value) if key in {"required", "unique"} else value
-                continue
-            near = difflib.get_close_matches(key, CONSTRAINTS, n=1, cutoff=0.8)
-            meant = {"meant": near[0]} if near else {}
-            cause = "did-you-mean" if near else None
-            self.defect(f"{pointer}/constraints/{key}", "standard-unknown-key", cause, field=name, key=key, **meant)
+            here = f"{pointer}/constraints/{key}"
+            if key not in CONSTRAINTS:
+                self.unknown_key(here, key, name, CONSTRAINTS)
+            elif key not in FLAGS:
+                kept[key] = value
+            elif str(value).lower() in {"true", "false"}:
+                kept[key] = str(value).lower() == "true"
+            else:
+                self.defect(here, "standard-bad-constraint", field=name, constraint=key, given=value)
         return kept
 
-    @staticmethod
-    def flag(_key: str, value: Any) -> bool:
-        """A yes or no, also where it was written as text."""
-        return value if isinstance(value, bool) else str(value).lower() == "true"
+    def unknown_key(self, pointer: str, key: str, name: str, known: tuple[str, ...]) -> None:
+        """Tell a key of a field that no engine heeds, and which one it may stand for."""
+        near = difflib.get_close_matches(key, known, n=1, cutoff=0.8)
+        cause, meant = ("did-you-mean", {"meant": near[0]}) if near else (None, {})
+        self.defect(pointer, "standard-unknown-key", cause, field=name, key=key, **meant)
 
     def missing_values(self, given: Mapping[str, Any], pointer: str) -> tuple[str, ...] | None:
         """Texts that mean "no value", written alone or with a label."""
@@ -179,7 +187,10 @@ class SchemaReader:
         if not isinstance(values, list):
             self.defect(f"{pointer}/missingValues", "standard-bad-key", key="missingValues")
             return None
-        return tuple(str(each.get("value", "")) if isinstance(each, dict) else str(each) for each in values)
+        texts = [each.get("value") if isinstance(each, dict) else each for each in values]
+        if not all(isinstance(each, str) for each in texts):
+            self.defect(f"{pointer}/missingValues", "standard-bad-key", key="missingValues")
+        return tuple("" if each is None else str(each) for each in texts)
 
     def fields_match(self) -> str | None:
         """How columns and fields must match, where the schema says it."""
@@ -195,28 +206,27 @@ class SchemaReader:
         """A key's fields, all of which must exist."""
         return self.names(self.descriptor.get(key), f"/{key}", names) if self.descriptor.get(key) else ()
 
-    def names(self, given: Any, pointer: str, names: set[str]) -> tuple[str, ...]:
-        """One name or a list of names of fields; nothing where one is unknown."""
+    def names(self, given: Any, pointer: str, names: set[str] | None) -> tuple[str, ...]:
+        """One name or a list of names of fields; nothing where one is unknown (`None`: any may be)."""
         listed = [given] if isinstance(given, str) else given
-        if not isinstance(listed, list) or not all(isinstance(each, str) for each in listed):
-            self.defect(pointer, "standard-bad-key", key=pointer.strip("/").split("/")[0])
+        key = pointer.split("/")[1]
+        if not isinstance(listed, list) or not listed or not all(isinstance(each, str) for each in listed):
+            self.defect(pointer, "standard-bad-key", key=key)
             return ()
-        for unknown in (each for each in listed if each not in names):
-            self.defect(pointer, "standard-unknown-field", name=unknown, key=pointer.strip("/").split("/")[0])
-            return ()
-        return tuple(listed)
+        unknown = [each for each in listed if names is not None and each not in names]
+        for each in unknown:
+            self.defect(pointer, "standard-unknown-field", name=each, key=key)
+        return () if unknown else tuple(listed)
 
     def unique_keys(self, names: set[str]) -> Iterator[tuple[str, ...]]:
         """`uniqueKeys`: each a list of fields."""
-        given = self.descriptor.get("uniqueKeys")
-        for index, each in enumerate(given if isinstance(given, list) else ()):
+        for index, each in enumerate(self.listed("uniqueKeys")):
             if found := self.names(each, f"/uniqueKeys/{index}", names):
                 yield found
 
     def foreign_keys(self, names: set[str]) -> Iterator[ForeignKey]:
         """`foreignKeys`: fields of this table that must exist in another, or in itself."""
-        given = self.descriptor.get("foreignKeys")
-        for index, each in enumerate(given if isinstance(given, list) else ()):
+        for index, each in enumerate(self.listed("foreignKeys")):
             pointer = f"/foreignKeys/{index}"
             reference = each.get("reference") if isinstance(each, dict) else None
             if not isinstance(reference, dict):
@@ -224,14 +234,10 @@ class SchemaReader:
                 continue
             own = self.names(each.get("fields"), f"{pointer}/fields", names)
             resource = str(reference.get("resource") or "")
-            theirs = reference.get("fields")
-            theirs = [theirs] if isinstance(theirs, str) else theirs
-            if resource == "" and own:
-                theirs = self.names(theirs, f"{pointer}/reference/fields", names)
-            if own and isinstance(theirs, list | tuple) and len(theirs) == len(own):
-                yield ForeignKey(
-                    fields=own, resource=resource, reference_fields=tuple(theirs), pointer=self.pointer + pointer
-                )
+            known = None if resource else names
+            theirs = self.names(reference.get("fields"), f"{pointer}/reference/fields", known)
+            if own and len(theirs) == len(own):
+                yield ForeignKey(fields=own, resource=resource, reference_fields=theirs, pointer=self.pointer + pointer)
             elif own and theirs:
                 self.defect(pointer, "standard-bad-key", key="foreignKeys")
 

@@ -28,9 +28,7 @@ cli.add_command(check)
 def main() -> None:
     """Run the command; errors that a person can mend are told in one line, with what to do."""
     try:
-        cli.main(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        sys.exit(cli.main(standalone_mode=False))
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

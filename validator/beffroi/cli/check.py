@@ -77,8 +77,9 @@ def check(  # noqa: PLR0913 - one parameter an option
     PATH may be CSV, TSV (also .gz), XLSX, XLS, ODS, Parquet, JSON, NDJSON or GeoJSON; - is standard input.
     """
     from beffroi.catalogue import Catalogue
-    from beffroi.checking import Settings, check_paths
+    from beffroi.checking import check_paths
     from beffroi.cli.progress import shown_progress
+    from beffroi.settings import Settings
 
     rules = Catalogue.of(*catalogue).standard(standard) if standard else None
     with shown_progress() as progress:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Mapping
-import dataclasses
 from dataclasses import dataclass
 from typing import Any
 

@@ -19,7 +19,7 @@ from typing import BinaryIO
 from beffroi import limits
 from beffroi.errors import CannotRead
 from beffroi.model.faults import Fault, fault
-from beffroi.packages.paths import is_junk
+from beffroi.packages.paths import is_junk, named
 from beffroi.tables.delivery import copy_bounded
 
 UTF8_NAME = 0x800
@@ -121,8 +121,8 @@ def unfit(entry: zipfile.ZipInfo, name: str) -> Fault | None:
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
         cause = "link"
     if cause:
-        return fault("unsafe-path", cause, name=name)
-    return fault("unreadable", "encrypted-zip", name=name) if entry.flag_bits & ENCRYPTED else None
+        return fault("unsafe-path", cause, name=named(name))
+    return fault("unreadable", "encrypted-zip", name=named(name)) if entry.flag_bits & ENCRYPTED else None
 
 
 def unsafe_name(name: str) -> str | None:
@@ -132,7 +132,7 @@ def unsafe_name(name: str) -> str | None:
     segments = name.split("/")
     if ".." in segments:
         return "outside"
-    if "\0" in name or not name:
+    if any(ord(each) < ord(" ") for each in name) or not name:
         return "control-character"
     too_long = any(len(each.encode()) > SEGMENT_BYTES for each in segments) or len(name.encode()) > NAME_BYTES
     return "too-long" if too_long else None
@@ -150,7 +150,7 @@ def extract(archive: zipfile.ZipFile, members: list[Member], folder: Path) -> Fa
                     return fault("unreadable", "too-large", limit=limits.EXPANDED_BYTES)
                 left -= file.tell()
         except (FileExistsError, NotADirectoryError, IsADirectoryError):
-            return fault("unsafe-path", "twice", name=each.name)
+            return fault("unsafe-path", "twice", name=named(each.name))
     return None
 
 

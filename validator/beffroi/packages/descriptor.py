@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from beffroi.catalogue.table_schema import read_table_schema
-from beffroi.documents import Document, read_document
-from beffroi.errors import CannotRead, UnusableFile
+from beffroi.documents import Document, read_document, shown
+from beffroi.errors import UnusableFile
 from beffroi.model.faults import Defect, Fault, fault
 from beffroi.model.standard import TableSchema
+from beffroi.packages.inline import as_written
 from beffroi.packages.metadata import RULE, against_form
 from beffroi.packages.package import Package, PackageResource
-from beffroi.packages.paths import Contents
+from beffroi.packages.paths import Contents, named
 from beffroi.packages.stamps import stamp_faults
 from beffroi.tables.sources import FAMILIES, is_table_name
+from beffroi.visible import quoted
 
 NAMES = ("datapackage.json", "datapackage.yaml", "datapackage.yml")
 FIRST_VERSION = re.compile(r"/profiles/1")
@@ -33,20 +36,21 @@ def read_package(folder: Path, name: str, descriptor: str | None = None) -> Pack
     """Read the data package in `folder`, which reports call `name`; a fault when it is none.
 
     `descriptor` is the name of its descriptor, where that is not one of `NAMES`. Nothing is fetched over the network.
+    Raises `CannotRead` for a file of it that cannot be opened.
     """
     file = folder / descriptor if descriptor else find_descriptor(folder)
     if file is None:
         return fault("not-a-package", "no-descriptor")
     try:
         document = read_document(file, f"{name}/{file.name}")
-    except (UnusableFile, CannotRead) as error:
+    except UnusableFile as error:
         return fault("not-a-package", "broken", file=file.name, **described(error))
     if not isinstance(document.value, dict):
         return fault("not-a-package", "not-an-object", file=file.name)
     return PackageReader(document, folder).read(file.name)
 
 
-def described(error: UnusableFile | CannotRead) -> dict[str, str]:
+def described(error: UnusableFile) -> dict[str, str]:
     """What is wrong with a file, and the line and column where that is known."""
     place = re.search(r":(\d+)(?::(\d+))?$", error.where or "")
     known = zip(("line", "column"), place.groups(), strict=True) if place else ()
@@ -71,6 +75,7 @@ class PackageReader:
 
     def read(self, own: str) -> Package:
         """The package, with all its faults; `own` is the descriptor's file name."""
+        self.faults.extend(repeated_keys(self.document, {}))
         self.faults.extend(against_form(self.document.value))
         resources = tuple(self.resources())
         self.faults.extend(repeated_names(resources))
@@ -100,7 +105,7 @@ class PackageReader:
             pointer=pointer,
             paths=paths if len(paths) == len(shown) else (),
             shown=shown,
-            data=given["data"] if isinstance(given.get("data"), list | str) and not shown else None,
+            data=None if shown else self.data(given, pointer),
             format=(text(given.get("format")) or "").lower().removeprefix(".") or None,
             encoding=text(given.get("encoding")),
             dialect=self.dialect(given.get("dialect"), f"{pointer}/dialect"),
@@ -111,6 +116,18 @@ class PackageReader:
         )
         self.faults.extend(stamp_faults(resource))
         return resource
+
+    def data(self, given: Mapping[str, Any], pointer: str) -> list[Any] | str | None:
+        """The inline rows, or inline text, of a resource."""
+        if not isinstance(given.get("data"), list | str):
+            return None
+        rows: list[Any] | str = self.exact["resources"][int(pointer.rpartition("/")[2])]["data"]
+        return rows
+
+    @cached_property
+    def exact(self) -> Any:
+        """The descriptor with its numbers as they are written."""
+        return as_written(self.document)
 
     def paths(self, given: Mapping[str, Any], pointer: str) -> Iterator[Path]:
         """The files of a resource that can be used."""
@@ -136,16 +153,17 @@ class PackageReader:
         if file is None:
             return None
         try:
-            value = read_document(file, given).value
-        except (UnusableFile, CannotRead) as error:
-            found = fault(RULE, "broken-file", place=pointer, found=given, **described(error))
+            document = read_document(file, given)
+        except UnusableFile as error:
+            found = fault(RULE, "broken-file", place=pointer, found=quoted(shown(given)), **described(error))
             self.faults.append(Defect(fault=found, pointer=pointer))
             return None
-        if not isinstance(value, dict):
-            found = fault(RULE, "wrong-type", place=pointer, found=given, expected="object")
+        self.faults.extend(repeated_keys(document, {"place": pointer}))
+        if not isinstance(document.value, dict):
+            found = fault(RULE, "wrong-type", place=pointer, found=quoted(shown(given)), expected="object")
             self.faults.append(Defect(fault=found, pointer=pointer))
             return None
-        return value
+        return document.value
 
     def schema(self, given: Any, pointer: str) -> TableSchema | None:
         """The table schema of a resource; what is wrong inside it is told by the schema itself."""
@@ -177,7 +195,7 @@ class PackageReader:
         """Data files in the folder that nothing in the descriptor names."""
         for each in self.contents.files:
             if is_data(each) and self.folder / each not in self.named:
-                yield Defect(fault=fault("undeclared-file", name=each))
+                yield Defect(fault=fault("undeclared-file", name=named(each)))
 
 
 def paths_of(given: Mapping[str, Any]) -> list[str]:
@@ -204,10 +222,16 @@ def hash_of(given: Any) -> tuple[str, str] | None:
     return (algorithm or "md5").lower(), digest.lower()
 
 
+def repeated_keys(document: Document, place: Mapping[str, str]) -> Iterator[Defect]:
+    """Keys that stand twice in one object; JSON leaves open which of them holds (RFC 8259, section 4)."""
+    for each in document.repeated:
+        yield Defect(fault=fault(RULE, "repeated-key", **place, found=named(each)), pointer=place.get("place", ""))
+
+
 def repeated_names(resources: tuple[PackageResource, ...]) -> Iterator[Defect]:
     """Resources that have the name of an earlier one."""
     seen: set[str] = set()
     for each in resources:
         if each.name in seen:
-            yield Defect(fault=fault("duplicate-resource", name=each.name), pointer=f"{each.pointer}/name")
+            yield Defect(fault=fault("duplicate-resource", name=named(each.name)), pointer=f"{each.pointer}/name")
         seen.add(each.name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,22 +11,15 @@ from beffroi.model.faults import Fault, fault
 from beffroi.model.report import ReadAs
 from beffroi.packages.package import PackageResource
 from beffroi.tables.batches import Batch, Table, columns_of
-
-BATCH = 10_000
-
-
-class Written(str):
-    """A number just as it is written in a JSON file: `1.50` stays `1.50`."""
-
-    __slots__ = ()
+from beffroi.tables.sources.jsontext import Decoder
+from beffroi.tables.sources.objects import COLUMNS, labels_of, rows_at_once
+from beffroi.tables.sources.values import text_of
 
 
-def rows_of(document: Document, index: int) -> Any:
-    """The inline data of a resource; numbers of a JSON file as they are written."""
-    if not document.path.lower().endswith("json"):
-        return document.value["resources"][index].get("data")
-    exact = json.loads(document.text, parse_int=Written, parse_float=Written, parse_constant=Written)
-    return exact["resources"][index].get("data")
+def as_written(document: Document) -> Any:
+    """The value of a document in which the numbers of a JSON file stand as they are written."""
+    is_json = document.path.lower().endswith("json")
+    return Decoder().value(document.text) if is_json else document.value
 
 
 def inline_table(resource: PackageResource) -> Table | Fault:
@@ -36,31 +28,32 @@ def inline_table(resource: PackageResource) -> Table | Fault:
     if not rows:
         return fault("not-a-table", "empty")
     if all(isinstance(each, dict) for each in rows):
-        return Content(labels=tuple(dict.fromkeys(key for each in rows for key in each)), rows=rows).table
-    if not all(isinstance(each, list) for each in rows):
-        return fault("not-a-table", "not-records")
-    if resource.dialect.get("header") is False:
-        return Content(labels=tuple(f"field{n + 1}" for n in range(len(rows[0]))), rows=rows).table
-    return Content(labels=tuple(as_text(each) or "" for each in rows[0]), rows=rows[1:]).table
+        keys, records = tuple(dict.fromkeys(key for each in rows for key in each)), rows
+    elif not all(isinstance(each, list) for each in rows):
+        return fault("not-a-table", "json-not-records")
+    elif resource.dialect.get("header") is False:
+        keys, records = tuple(f"field{n + 1}" for n in range(len(rows[0]))), rows
+    else:
+        keys, records = tuple(text_of(each) or "" for each in rows[0]), rows[1:]
+    if len(keys) > COLUMNS:
+        return fault("not-a-table", "too-many-columns", limit=COLUMNS)
+    content = Content(keys=keys, rows=records)
+    return Table(labels=labels_of(keys), read=ReadAs(format="inline"), batches=content.batches)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """Rows, each an object or a list, below their labels."""
+    """Rows, each an object or a list, and the keys or labels of their cells."""
 
-    labels: tuple[str, ...]
+    keys: tuple[str, ...]
     rows: list[Any]
-
-    @property
-    def table(self) -> Table:
-        """These rows as any source gives them."""
-        return Table(labels=self.labels, read=ReadAs(format="inline"), batches=self.batches)
 
     def batches(self) -> Iterator[Batch]:
         """The rows as text; a key that an object does not have is an absent cell."""
-        width = len(self.labels)
-        for start in range(0, len(self.rows), BATCH):
-            texts = [self.texts(row) for row in self.rows[start : start + BATCH]]
+        width = len(self.keys)
+        size = rows_at_once(width)
+        for start in range(0, len(self.rows), size):
+            texts = [self.texts(row) for row in self.rows[start : start + size]]
             yield Batch(
                 columns=columns_of(texts, width),
                 rows=len(texts),
@@ -70,21 +63,4 @@ class Content:
 
     def texts(self, row: dict[str, Any] | list[Any]) -> list[str | None]:
         """The cells of one row."""
-        values = [row.get(label) for label in self.labels] if isinstance(row, dict) else row
-        return [as_text(each) for each in values]
-
-
-def as_text(value: Any) -> str | None:
-    """A value of JSON as a cell: text as it is, a null as no value, anything else as JSON writes it."""
-    return value if value is None or type(value) is str else as_json(value)
-
-
-def as_json(value: Any) -> str:
-    """JSON text in which numbers stand as they were written."""
-    if isinstance(value, Written):
-        return str(value)
-    if isinstance(value, list):
-        return f"[{', '.join(as_json(each) for each in value)}]"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{as_json(key)}: {as_json(each)}" for key, each in value.items()) + "}"
-    return json.dumps(value, ensure_ascii=False)
+        return [text_of(each) for each in ([row.get(key) for key in self.keys] if isinstance(row, dict) else row)]

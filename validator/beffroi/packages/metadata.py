@@ -10,8 +10,10 @@ from functools import cache
 from typing import Any
 
 from beffroi.catalogue.reading import form_of
-from beffroi.documents import JsonSchema, Problem, escaped, json_schema_validator
+from beffroi.documents import JsonSchema, Problem, escaped, json_schema_validator, shown
 from beffroi.model.faults import Defect, fault
+from beffroi.packages.paths import named
+from beffroi.visible import quoted
 
 RULE = "package-metadata"
 PATHS = re.compile(r"/resources/\d+/path(/\d+)?")
@@ -103,17 +105,19 @@ def meant_by(key: str, kind: str) -> str | None:
 def misspelt(pointer: str, key: str, meant: str) -> Defect:
     """The defect of a key that was meant to be another."""
     return Defect(
-        fault=fault(RULE, "did-you-mean", meant, place=f"{pointer}/{escaped(key)}", found=key, expected=meant),
+        fault=fault(
+            RULE, "did-you-mean", meant, place=named(f"{pointer}/{escaped(key)}"), found=named(key), expected=meant
+        ),
         pointer=f"{pointer}/{escaped(key)}",
     )
 
 
 def as_defect(problem: Problem, descriptor: Any) -> Defect:
     """A broken keyword of a JSON Schema in the words of the rule."""
-    place = {"place": problem.pointer} if problem.pointer else {}
+    place = {"place": named(problem.pointer)} if problem.pointer else {}
     if problem.keyword == "required":
         return missing_key(problem, descriptor, place)
-    cause, details = told(problem)
+    cause, details = told(problem, found_text(value_at(descriptor, problem.pointer)))
     return Defect(fault=fault(RULE, cause, **place, **details), pointer=problem.pointer)
 
 
@@ -126,24 +130,29 @@ def missing_key(problem: Problem, descriptor: Any, place: Mapping[str, str]) -> 
     return Defect(fault=fault(RULE, "missing-key", **place, expected=problem.expected), pointer=problem.pointer)
 
 
-def told(problem: Problem) -> tuple[str, dict[str, str]]:
-    """The cause and the details of any other problem."""
-    found = {"found": problem.found}
+def found_text(value: Any) -> str:
+    """What stands in a descriptor as a message shows it: a text between quotes, anything else as JSON."""
+    return quoted(shown(value)) if isinstance(value, str) else shown(value)
+
+
+def told(problem: Problem, value: str) -> tuple[str, dict[str, str]]:
+    """The cause and the details of any other problem, with the value found."""
+    found = {"found": value}
     if problem.keyword == "type":
         return "wrong-type", {**found, "expected": problem.expected}
     if problem.keyword in {"pattern", "format"}:
-        named = forms_by_pattern().get(problem.expected)
-        return "bad-form", {**found, **({"expected": named} if named else {})}
+        form_name = forms_by_pattern().get(problem.expected)
+        return "bad-form", {**found, **({"expected": form_name} if form_name else {})}
     if problem.keyword in LIMITS and problem.expected == "1":
         return "empty", {}
     if problem.keyword == "additionalProperties":
-        return "unknown-key", found
+        return "unknown-key", {"found": problem.found}
     if problem.keyword in {"anyOf", "oneOf"} and (keys := required_in(problem.expected)):
         return "missing-one-of", {"expected": keys}
     if problem.keyword == "not" and (keys := required_in(f"[{problem.expected}]")):
         return "not-together", {"expected": keys}
-    named = {"expected": problem.expected} if problem.keyword in {"enum", "const"} else {}
-    return "bad-value", {**found, **named}
+    allowed = {"expected": problem.expected} if problem.keyword in {"enum", "const"} else {}
+    return "bad-value", {**found, **allowed}
 
 
 def required_in(text: str) -> str | None:
@@ -152,7 +161,9 @@ def required_in(text: str) -> str | None:
         alternatives = json.loads(text)
     except json.JSONDecodeError:
         return None
-    if not all(isinstance(each, dict) and list(each) == ["required"] for each in alternatives):
+    if not all(
+        isinstance(each, dict) and "required" in each and set(each) <= {"type", "required"} for each in alternatives
+    ):
         return None
     return ", ".join(key for each in alternatives for key in each["required"])
 

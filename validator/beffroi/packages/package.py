@@ -18,7 +18,7 @@ class PackageResource:
 
     `paths` are its files, all of them inside the package and present, or none where one cannot be used (the package's
     faults say why); `shown` is how the descriptor names them. `data` holds inline rows (a list) or an inline table as
-    text. `schema` is `None` where the descriptor gives none that can be used. `hash` is the algorithm and the hex digest.
+    text. `schema` is `None` where the descriptor gives none that can be used. `hash` is algorithm and hex digest.
     """
 
     name: str

@@ -12,6 +12,7 @@ from typing import IO, BinaryIO
 from beffroi import limits
 from beffroi.model.faults import Fault, fault
 from beffroi.packages.package import PackageResource
+from beffroi.tables.batches import Expected
 from beffroi.tables.delivery import Delivered, copy_bounded, delivered
 from beffroi.tables.sources import FAMILIES
 
@@ -36,6 +37,12 @@ def resource_delivered(resource: PackageResource) -> Iterator[Delivered]:
             yield replace(taken, suffix=suffix_of(resource), fault=wrong or taken.fault)
 
 
+def expected_of(resource: PackageResource, names: tuple[str, ...] = ()) -> Expected:
+    """What the descriptor says of how a resource is to be read; `names` are the columns that the rules give."""
+    known = names or (resource.schema.names if resource.schema else ())
+    return Expected(names=known, dialect=resource.dialect, encoding=resource.encoding, format=resource.format)
+
+
 def suffix_of(resource: PackageResource) -> str:
     """The suffix that tells the format of several parts, or of inline text."""
     kind = family_suffix(resource.paths[0]) if resource.paths else resource.format
@@ -54,29 +61,51 @@ def put_together(resource: PackageResource, whole: Path) -> Fault | None:
         whole.write_text(resource.data, encoding="utf-8", errors="replace", newline="")
         return None
     family = FAMILIES.get(resource.format or "") or FAMILIES.get(family_suffix(resource.paths[0]))
-    with whole.open("wb") as target:
+    with whole.open("w+b") as target:
         if family not in {"csv", "ndjson"}:
-            return fault("unreadable", "parts-of-workbook", format=resource.format or family_suffix(resource.paths[0]))
-        header = None if family == "csv" and resource.dialect.get("header") is not False else b""
-        return join(resource, target, header)
+            return fault("unreadable", "parts-not-text", format=resource.format or family_suffix(resource.paths[0]))
+        return join(resource, target, headed=family == "csv" and resource.dialect.get("header") is not False)
 
 
-def join(resource: PackageResource, target: BinaryIO, header: bytes | None) -> Fault | None:
-    """Write every part behind the one before, each on a new line; `header` is `None` until the first is read."""
-    left = limits.EXPANDED_BYTES
-    last = b"\n"
+def join(resource: PackageResource, target: BinaryIO, *, headed: bool) -> Fault | None:
+    """Write every part behind the one before, each on a new line; `headed` says that they may begin with a header."""
+    header = b""
     for path, shown in zip(resource.paths, resource.shown, strict=True):
-        with delivered(path, shown) as part, part.file.open("rb") as source:
+        with delivered(path, shown) as part:
             if part.fault:
                 return part.fault
-            skip_mark(source)
-            if last != b"\n":
-                target.write(b"\n")
-            first = first_record(source) if header != b"" else b""
-            if header is None or first.rstrip(b"\r\n") != header.rstrip(b"\r\n"):
-                target.write(first)
-            header = first if header is None else header
-            if too_large := copy_bounded(source, target, left - target.tell()):
-                return too_large
-            last = last_byte(target)
+            with part.file.open("rb") as source:
+                start_line(target)
+                skip_mark(source)
+                first = first_record(source) if headed else b""
+                if not header or first.rstrip(b"\r\n") != header.rstrip(b"\r\n"):
+                    target.write(first)
+                header = header or first
+                if copy_bounded(source, target, limits.EXPANDED_BYTES - target.tell()):
+                    return fault("unreadable", "too-large", limit=limits.EXPANDED_BYTES)
     return None
+
+
+def start_line(target: BinaryIO) -> None:
+    """Make sure that what is written next begins a line."""
+    if target.tell():
+        target.seek(-1, 2)
+        if target.read(1) != b"\n":
+            target.write(b"\n")
+
+
+def skip_mark(source: IO[bytes]) -> None:
+    """Go past the byte order mark of a part."""
+    if source.read(len(BYTE_ORDER_MARK)) != BYTE_ORDER_MARK:
+        source.seek(0)
+
+
+def first_record(source: IO[bytes]) -> bytes:
+    """The first line, and those that a quoted line break ties to it."""
+    record = source.readline(limits.HEADER_BYTES)
+    while record.count(b'"') % 2 and len(record) < limits.HEADER_BYTES:
+        line = source.readline(limits.HEADER_BYTES)
+        if not line:
+            break
+        record += line
+    return record

@@ -6,16 +6,24 @@ import difflib
 import os
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from beffroi.documents import shown
 from beffroi.model.faults import Fault, fault
+from beffroi.visible import visible
 
 JUNK = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"}
 NOT_OURS = {*JUNK, "node_modules", "__pycache__"}
+SOUGHT_AMONG = 500
 REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+
+
+def named(text: str) -> str:
+    """A name or path as messages show it: invisible signs made visible, and no longer than a report shows."""
+    return visible(shown(text))
 
 
 def is_junk(name: str) -> bool:
@@ -55,33 +63,54 @@ class Contents:
 
     def locate(self, given: str) -> Located:
         """The file that `given` means: relative, with `/`, inside the folder, not hidden (Data Package, "path")."""
+        if not given.strip():
+            return Located(fault=fault("missing-file", "blank"))
         if REMOTE.match(given) and not given.lower().startswith("file:"):
-            return Located(fault=fault("remote-path", path=given))
+            return Located(fault=fault("remote-path", path=named(given)))
         if cause := unsafe(given):
-            return Located(fault=fault("unsafe-path", cause, name=given))
+            return Located(fault=fault("unsafe-path", cause, name=named(given)))
         path = PurePosixPath(given.replace("\\", "/"))
-        file = self.folder / path
-        if not is_file(file):
-            return self._near(path, given)
-        if not file.resolve().is_relative_to(self.folder.resolve()):
-            return Located(fault=fault("unsafe-path", "link", name=given))
-        wrong = fault("unsafe-path", "backslash", path.as_posix(), name=given) if "\\" in given else None
-        return Located(file=file, fault=wrong)
+        located = self._exact(path, given) if is_file(self.folder / path) else self._near(path, given)
+        if located.file and not located.file.resolve().is_relative_to(self.folder.resolve()):
+            return Located(fault=fault("unsafe-path", "link", name=named(given)))
+        return located
+
+    def _exact(self, path: PurePosixPath, given: str) -> Located:
+        if "\\" not in given:
+            return Located(file=self.folder / path)
+        meant = path.as_posix()
+        wrong = fault("unsafe-path", "backslash", meant, name=named(given), meant=meant)
+        return Located(file=self.folder / path, fault=wrong)
 
     def _near(self, path: PurePosixPath, given: str) -> Located:
         """What may be meant by a path under which there is nothing; another Unicode form of it is the same path."""
-        name = path.as_posix()
-        for other in self.files:
-            if composed(other) == composed(name):
-                return Located(file=self.folder / other)
-        for other in self.files:
-            if composed(other).casefold() == composed(name).casefold():
-                return Located(file=self.folder / other, fault=fault("missing-file", "other-case", other, name=given))
-        same_name = [other for other in self.files if PurePosixPath(other).name == path.name]
-        near = same_name or difflib.get_close_matches(name, self.files, n=1, cutoff=0.8)
-        if near:
-            return Located(fault=fault("missing-file", "did-you-mean", near[0], name=given))
-        return Located(fault=fault("missing-file", name=given))
+        name = composed(path.as_posix())
+        if same := self._by_form.get(name):
+            return Located(file=self.folder / same)
+        if other := self._by_fold.get(name.casefold()):
+            wrong = fault("missing-file", "other-case", other, name=named(given), meant=other)
+            return Located(file=self.folder / other, fault=wrong)
+        likely = self._likely(name)
+        if likely:
+            return Located(fault=fault("missing-file", "did-you-mean", likely, name=named(given), meant=likely))
+        return Located(fault=fault("missing-file", name=named(given)))
+
+    @cached_property
+    def _by_form(self) -> Mapping[str, str]:
+        return {composed(each): each for each in self.files}
+
+    @cached_property
+    def _by_fold(self) -> Mapping[str, str]:
+        return {composed(each).casefold(): each for each in self.files}
+
+    def _likely(self, name: str) -> str | None:
+        """A file of the same name in another folder, or with nearly the same path; not sought among too many."""
+        if len(self.files) > SOUGHT_AMONG or len(name) > SOUGHT_AMONG:
+            return None
+        last = PurePosixPath(name).name
+        elsewhere = [each for each in self.files if last and PurePosixPath(each).name == last]
+        near = elsewhere or difflib.get_close_matches(name, self.files, n=1, cutoff=0.8)
+        return named(near[0]) if near else None
 
 
 def unsafe(given: str) -> str | None:

@@ -91,9 +91,7 @@ class TextReport:
         count = self.painted(self.words["times"].format(count=self.number(finding.count)), "1")
         place = self.place(finding)
         yield from self.wrapped(f"{count} {place}{finding.message}", "  • ", "    ")
-        where = self.samples(finding)
-        if where:
-            yield from self.wrapped(self.painted(where, "2"), "    ", "    ")
+        yield from (self.painted(line, "2") for line in filled(self.samples(finding), "    "))
         if finding.fix:
             yield from self.wrapped(f"→ {finding.fix}", "    ", "      ")
 
@@ -106,12 +104,12 @@ class TextReport:
             return f"{self.painted(finding.field, '1')}: "
         return ""
 
-    def samples(self, finding: Finding) -> str:
+    def samples(self, finding: Finding) -> list[str]:
         """The first places, and how many more there are."""
         places = [text for each in finding.samples[:PLACES] if (text := self.sample(each))]
         if places and finding.count > len(places):
             places.append(self.words["more"].format(count=self.number(finding.count - len(places))))
-        return ", ".join(places)
+        return places
 
     def sample(self, sample: Sample) -> str:
         """One place, with what stands there."""
@@ -133,7 +131,7 @@ class TextReport:
         """The verdict of the whole."""
         counts = {level.value: self.number(count) for level, count in self.report.counts.items()}
         verdict = self.painted(self.words[self.report.verdict], COLOURS[self.report.verdict])
-        return f"{self.words['verdict']}: {verdict} ({self.words['total'].format(**counts)})"
+        return f"{self.words['verdict']} {verdict} ({self.words['total'].format(**counts)})"
 
     def number(self, value: int) -> str:
         """A number as the language writes it."""
@@ -154,3 +152,16 @@ class TextReport:
 def clipped(text: str) -> str:
     """A value short enough for a line."""
     return text if len(text) <= 40 else text[:39] + "…"
+
+
+def filled(pieces: list[str], indent: str) -> Iterator[str]:
+    """Pieces separated by commas, in lines that fit a terminal and never break within a piece."""
+    line = ""
+    for number, piece in enumerate(pieces, start=1):
+        piece += "," if number < len(pieces) else ""
+        if line and len(indent) + len(line) + 1 + len(piece) > WIDTH:
+            yield indent + line
+            line = ""
+        line = f"{line} {piece}" if line else piece
+    if line:
+        yield indent + line

@@ -33,9 +33,9 @@ class Batch:
 
     `columns` are Arrow string arrays of equal length, one per label, in file order; a null is a cell that is natively
     absent (a null of the format, an empty workbook cell, a record too short), `""` an empty text.
-    `first` is the number of the first record, counted from 1; `sheet_row` what a spreadsheet calls its row, if it has one;
-    `first_line` its physical line, if the format has lines, and `given_lines` the line of each record where they do
-    not simply follow from the cells. `ragged` maps an index in the batch to the number of cells that were found there.
+    `first` is the number of the first record, counted from 1; `sheet_row` what a spreadsheet calls its row, if it has
+    one; `first_line` its physical line, if the format has lines, and `given_lines` the line of each record where
+    they do not simply follow from the cells. `ragged` maps an index in the batch to the number of cells that were found there.
     `part_read` is how much of the file has been read with this batch, from 0 to 1, where that is known.
     """
 

@@ -1,8 +1,7 @@
-"""The constraints of Table Schema (Data Package v2), compiled for one field; `required` and `unique` are the engine's."""
+"""The constraints of Table Schema (Data Package v2), compiled for a field; `required`, `unique` are the engine's."""
 
 from __future__ import annotations
 
-import difflib
 import json
 import operator
 from collections.abc import Callable, Iterator
@@ -21,46 +20,69 @@ if TYPE_CHECKING:
     from beffroi.model.standard import Field
 
 LISTED = 12
+CATEGORISED = ("string", "integer")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Constraint:
-    """`broken(text, value)` is the exact judgement; `sure(texts)` is true only where it holds for a value of the type."""
+    """`broken(text, value)` judges exactly; `sure(texts)` is true only where it holds for a value of the type."""
 
     broken: Callable[[str, Any], Fault | None]
     sure: Callable[[Texts], Mask] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Compiled:
-    """The constraints that could be understood, and what is wrong with the others."""
+class Subject:
+    """What a constraint is compiled for: a field, its type and how its texts are read."""
 
-    constraints: tuple[Constraint, ...]
-    defects: tuple[Fault, ...]
+    field: Field
+    kind: FieldType
+    reader: Reader
+
+    def understood(self, given: Any) -> Any:
+        """The value that a schema writes, in the field's notation or in another that its type has; else a `Fault`."""
+        texts = [as_text(given)]
+        if isinstance(given, int | float) and not isinstance(given, bool) and given == given // 1:
+            texts.append(f"{int(given):04}")  # 1.0 for an integer, 800 for a year
+        value = self.reader.read(texts[0])
+        if not isinstance(value, Fault):
+            return value
+        for notation in self.kind.formats or ("default",):
+            options = {name: self.field.options[name] for name in ("itemType",) if name in self.field.options}
+            plain = self.kind.reader(replace(self.field, format=notation, options=options))
+            for text in texts:
+                found = plain.read(text)
+                if not isinstance(found, Fault):
+                    return found
+        return value
+
+    def bad(self, name: str, given: Any) -> Fault:
+        """The defect of a constraint whose value cannot be understood."""
+        return fault("standard-bad-constraint", constraint=name, given=as_text(given), field=self.field.name)
 
 
-def compile_constraints(field: Field, kind: FieldType, reader: Reader) -> Compiled:
-    """Compile every constraint that the field's type allows."""
-    found: list[Constraint] = []
-    defects: list[Fault] = []
+Made = Iterator[Constraint | Fault]
+Compiler = Callable[[Subject, Any], Made]
+
+
+def compile_constraints(field: Field, kind: FieldType, reader: Reader) -> Made:
+    """Every constraint that the field's type allows and that can be understood; a `Fault` for each defect."""
+    subject = Subject(field=field, kind=kind, reader=reader)
     for name, given in field.constraints.items():
-        if name in {"required", "unique"}:
-            continue
         if name not in kind.constraints:
-            defects.append(
-                fault("standard-constraint-not-for-type", constraint=name, type=field.type, field=field.name)
-            )
-            continue
-        made = COMPILERS[name](field, reader, given)
-        (found if isinstance(made, Constraint) else defects).append(made)  # type: ignore[arg-type]
-    for made in categories(field, reader):
-        (found if isinstance(made, Constraint) else defects).append(made)  # type: ignore[arg-type]
-    return Compiled(constraints=tuple(found), defects=tuple(defects))
+            yield not_for_type(field, name)
+        elif name in COMPILERS:
+            yield from COMPILERS[name](subject, given)
+    if "categories" in field.options:
+        if field.type in CATEGORISED:
+            yield from categories(subject, field.options["categories"])
+        else:
+            yield not_for_type(field, "categories")
 
 
-def bad(field: Field, name: str, given: Any) -> Fault:
-    """The defect of a constraint whose value cannot be understood."""
-    return fault("standard-bad-constraint", constraint=name, given=as_text(given), field=field.name)
+def not_for_type(field: Field, name: str) -> Fault:
+    """The defect of a constraint that the field's type does not have."""
+    return fault("standard-constraint-not-for-type", constraint=name, type=field.type, field=field.name)
 
 
 def as_text(given: Any) -> str:
@@ -70,145 +92,133 @@ def as_text(given: Any) -> str:
     return json.dumps(given, ensure_ascii=False)
 
 
-def understood(field: Field, reader: Reader, given: Any) -> Any:
-    """The value that a schema writes for a field: in the field's notation, or in the type's default one."""
-    from beffroi.tables.fields import field_type
-
-    kind = field_type(field.type)
-    plain = kind.reader(replace(field, format="default", options={})) if kind else reader
-    text = as_text(given)
-    values = [each.read(text) for each in (reader, plain)]
-    return next((value for value in values if not isinstance(value, Fault)), values[0])
-
-
-def among(rule: str, field: Field, reader: Reader, given: Any) -> Constraint | Fault:
+def among(rule: str) -> Compiler:
     """The value is one of those listed; values are compared as the type understands them."""
-    if not isinstance(given, list) or not given:
-        return bad(field, rule, given)
-    texts = [as_text(each) for each in given if each is not None]
-    values = [understood(field, reader, each) for each in given if each is not None]
-    known = {
-        text if isinstance(value, Fault) else reader.canonical(value) for text, value in zip(texts, values, strict=True)
-    }
-    listed = ", ".join(texts[:LISTED]) + (" …" if len(texts) > LISTED else "")
-    wrong = fault(rule, allowed=listed)
-    as_written = pa.array(texts, type=pa.string())
 
-    def broken(text: str, value: Any) -> Fault | None:
-        if reader.canonical(value) in known:
-            return None
-        close = (
-            difflib.get_close_matches(text, texts, n=1, cutoff=0.8) if len(text) <= 100 and len(texts) <= 1000 else []
+    def compiler(subject: Subject, given: Any) -> Made:
+        listed = [each for each in given if each is not None] if isinstance(given, list) else []
+        values = [subject.understood(each) for each in listed]
+        yield from (subject.bad(rule, each) for each, value in zip(listed, values, strict=True) if is_fault(value))
+        if not listed:
+            yield subject.bad(rule, given)
+            return
+        known = {subject.reader.canonical(value) for value in values if not is_fault(value)}
+        texts = [as_text(each) for each in listed]
+        as_written = pa.array([text for text in texts if fits(subject.reader, text, known)], type=pa.string())
+        wrong = fault(rule, allowed=", ".join(texts[:LISTED]) + (" …" if len(texts) > LISTED else ""))
+        yield Constraint(
+            broken=lambda _text, value: None if subject.reader.canonical(value) in known else wrong,
+            sure=lambda cells: as_mask(pc.is_in(cells.array, value_set=as_written)),
         )
-        return replace(wrong, cause="did-you-mean", suggestion=close[0]) if close else wrong
 
-    return Constraint(broken=broken, sure=lambda cells: as_mask(pc.is_in(cells.array, value_set=as_written)))
-
-
-def enum(field: Field, reader: Reader, given: Any) -> Constraint | Fault:
-    """`enum`: the value is one of those listed."""
-    return among("enum", field, reader, given)
+    return compiler
 
 
-def categories(field: Field, reader: Reader) -> Iterator[Constraint | Fault]:
+def is_fault(value: Any) -> bool:
+    """Whether a text could not be read."""
+    return isinstance(value, Fault)
+
+
+def fits(reader: Reader, text: str, known: set[str]) -> bool:
+    """Whether a cell that holds `text` itself is one of the known values."""
+    value = reader.read(text)
+    return not is_fault(value) and reader.canonical(value) in known
+
+
+def categories(subject: Subject, given: Any) -> Made:
     """`categories`: the value is one of the categories, written alone or with a label."""
-    given = field.options.get("categories")
-    if given is None:
-        return
-    values = (
-        [each.get("value") if isinstance(each, dict) else each for each in given] if isinstance(given, list) else None
-    )
-    yield among("categories", field, reader, values)
+    if isinstance(given, list):
+        given = [each.get("value") if isinstance(each, dict) else each for each in given]
+    yield from among("categories")(subject, given)
 
 
-def pattern(field: Field, _reader: Reader, given: Any) -> Constraint | Fault:
+def pattern(subject: Subject, given: Any) -> Made:
     """`pattern`: the whole text has the form."""
     if not isinstance(given, str):
-        return bad(field, "pattern", given)
-    expression, _ = compiled(given)
+        yield subject.bad("pattern", given)
+        return
+    expression, problem = compiled(given)
+    if problem:
+        yield replace(problem, details=(*problem.details, ("field", subject.field.name)))
     if expression is None:
-        return fault("standard-bad-pattern", pattern=given, problem="", field=field.name)
-    details = (
-        {"example": field.example} if isinstance(field.example, str) and expression.fullmatch(field.example) else {}
-    )
-    wrong = fault("pattern", **details)
-
-    def matches(text: str) -> bool:
-        return expression.fullmatch(text) is not None
-
-    return Constraint(
+        return
+    matches = expression.fullmatch
+    example = subject.field.example
+    wrong = fault("pattern", **({"example": example} if isinstance(example, str) and matches(example) else {}))
+    yield Constraint(
         broken=lambda text, _value: None if matches(text) else wrong,
-        sure=(lambda texts: texts.where_signature(matches)) if digit_blind(given) else None,
+        sure=(lambda texts: texts.where_signature(lambda each: bool(matches(each)))) if digit_blind(given) else None,
     )
 
 
-def length(rule: str, accepts: Callable[[int, int], bool]) -> Callable[[Field, Reader, Any], Constraint | Fault]:
+def length(name: str, rule: str, accepts: Callable[[Any, int], Any]) -> Compiler:
     """`minLength`, `maxLength`: characters of a text, items of a list or object."""
 
-    def build(field: Field, _reader: Reader, given: Any) -> Constraint | Fault:
+    def compiler(subject: Subject, given: Any) -> Made:
         if not isinstance(given, int) or isinstance(given, bool) or given < 0:
-            return bad(field, rule, given)
+            yield subject.bad(name, given)
+            return
         wrong = fault(rule, limit=given)
 
         def in_characters(texts: Texts) -> Mask:
-            lengths = pc.fill_null(pc.utf8_length(texts.array), 0).to_numpy(zero_copy_only=False)
-            mask: Mask = accepts(lengths, given)  # type: ignore[assignment,arg-type]
+            mask: Mask = accepts(pc.utf8_length(texts.array).to_numpy(zero_copy_only=False), given)
             return mask
 
-        return Constraint(
+        yield Constraint(
             broken=lambda _text, value: None if accepts(len(value), given) else wrong,
-            sure=in_characters if field.type == "string" else None,
+            sure=in_characters if subject.field.type == "string" else None,
         )
 
-    return build
+    return compiler
 
 
-def bound(
-    rule: str, holds: Callable[[Any, Any], bool], *, upper: bool
-) -> Callable[[Field, Reader, Any], Constraint | Fault]:
-    """`minimum`, `maximum` and their exclusive forms."""
+def bound(name: str, rule: str, holds: Callable[[Any, Any], bool], *, upper: bool) -> Compiler:
+    """`minimum`, `maximum` and their exclusive forms; what cannot be compared (`NaN`; `P1M`, `P30D`) breaks them."""
 
-    def build(field: Field, reader: Reader, given: Any) -> Constraint | Fault:
-        limit = understood(field, reader, given)
-        if isinstance(limit, Fault) or limit != limit:  # noqa: PLR0124 - NaN is no bound
-            return bad(field, rule, given)
+    def compiler(subject: Subject, given: Any) -> Made:
+        limit = subject.understood(given)
+        if isinstance(limit, Fault) or is_nan(limit):
+            yield subject.bad(name, given)
+            return
         wrong = fault(rule, limit=as_text(given))
-        in_bulk = reader.below if upper else reader.above
+        in_bulk = subject.reader.below if upper else subject.reader.above
+        yield Constraint(
+            broken=lambda _text, value: None if not is_nan(value) and holds(value, limit) else wrong,
+            sure=None if in_bulk is None else lambda texts: in_bulk(texts, limit),
+        )
 
-        def broken(_text: str, value: Any) -> Fault | None:
-            number_is_nan = value != value  # noqa: PLR0124
-            return wrong if number_is_nan or not holds(value, limit) else None
-
-        return Constraint(broken=broken, sure=None if in_bulk is None else lambda texts: in_bulk(texts, limit))
-
-    return build
+    return compiler
 
 
-def json_schema(field: Field, _reader: Reader, given: Any) -> Constraint | Fault:
+def is_nan(value: Any) -> bool:
+    """Whether a value is the one that does not equal itself."""
+    return bool(value != value)
+
+
+def json_schema(subject: Subject, given: Any) -> Made:
     """`jsonSchema`: the object or array is valid under a JSON Schema; nothing is fetched."""
     from beffroi.documents import json_schema_validator
 
-    if not isinstance(given, dict):
-        return bad(field, "jsonSchema", given)
-    validator = json_schema_validator(given)
+    validator = json_schema_validator(given) if isinstance(given, dict) else None
     if validator is None:
-        return bad(field, "jsonSchema", given)
+        yield subject.bad("jsonSchema", given)
+        return
 
     def broken(_text: str, value: Any) -> Fault | None:
         problem = next(validator.problems(value), None)
         return fault("json-schema", place=problem.pointer or "/") if problem else None
 
-    return Constraint(broken=broken)
+    yield Constraint(broken=broken)
 
 
-COMPILERS: dict[str, Callable[[Field, Reader, Any], Constraint | Fault]] = {
-    "enum": enum,
+COMPILERS: dict[str, Compiler] = {
+    "enum": among("enum"),
     "pattern": pattern,
-    "minLength": length("min-length", operator.ge),
-    "maxLength": length("max-length", operator.le),
-    "minimum": bound("minimum", operator.ge, upper=False),
-    "maximum": bound("maximum", operator.le, upper=True),
-    "exclusiveMinimum": bound("exclusive-minimum", operator.gt, upper=False),
-    "exclusiveMaximum": bound("exclusive-maximum", operator.lt, upper=True),
+    "minLength": length("minLength", "min-length", operator.ge),
+    "maxLength": length("maxLength", "max-length", operator.le),
+    "minimum": bound("minimum", "minimum", operator.ge, upper=False),
+    "maximum": bound("maximum", "maximum", operator.le, upper=True),
+    "exclusiveMinimum": bound("exclusiveMinimum", "exclusive-minimum", operator.gt, upper=False),
+    "exclusiveMaximum": bound("exclusiveMaximum", "exclusive-maximum", operator.lt, upper=True),
     "jsonSchema": json_schema,
 }

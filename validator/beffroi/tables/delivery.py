@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from beffroi import limits
 from beffroi.errors import CannotRead
@@ -103,7 +103,14 @@ def gunzip(path: Path, into: Path) -> Fault | None:
         return fault("unreadable", "truncated-gzip")
 
 
-def copy_bounded(source: IO[bytes], target: BinaryIO, limit: int = limits.EXPANDED_BYTES) -> Fault | None:
+class Readable(Protocol):
+    """What bytes can be read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes; none at the end."""
+
+
+def copy_bounded(source: Readable, target: BinaryIO, limit: int = limits.EXPANDED_BYTES) -> Fault | None:
     """Copy at most `limit` bytes; more is a fault."""
     left = limit
     while chunk := source.read(CHUNK):

@@ -40,8 +40,8 @@ def text_form(file: Path, declared: str | None = None) -> TextForm:
     for mark, encoding in MARKS:
         if head.startswith(mark):
             return marked(file, encoding, len(mark), declared)
-    if encoding := unmarked_utf16(head):
-        return TextForm(encoding=encoding, notices=(Notice(fault=fault("encoding", "utf-16", encoding=encoding)),))
+    if unmarked := unmarked_utf16(head):
+        return TextForm(encoding=unmarked, notices=(Notice(fault=fault("encoding", "utf-16", encoding=unmarked)),))
     bad = first_bad_byte(file, "utf-8", 0)
     return TextForm(encoding="utf-8") if bad is None else fallback(file, 0, bad, declared)
 
@@ -91,12 +91,12 @@ def first_bad_byte(file: Path, encoding: str, skip: int) -> tuple[int, int] | No
 def fallback(file: Path, skip: int, bad: tuple[int, int], declared: str | None) -> TextForm:
     """The form of a file that is not UTF-8: the declared encoding if it holds, else cp1252."""
     line, byte = bad
-    shown = {"line": line, "byte": f"0x{byte:02X}"}
+    shown = f"0x{byte:02X}"
     for encoding in filter(None, (known_encoding(declared), "cp1252")):
         if encoding != "utf-8" and first_bad_byte(file, encoding, skip) is None:
-            notice = Notice(fault=fault("encoding", "not-utf-8", encoding=encoding, **shown), line=line)
+            notice = Notice(fault=fault("encoding", "not-utf-8", encoding=encoding, byte=shown, line=line), line=line)
             return TextForm(encoding=encoding, skip=skip, notices=(notice,))
-    notice = Notice(fault=fault("encoding", "broken", encoding="cp1252", byte=shown["byte"], line=line), line=line)
+    notice = Notice(fault=fault("encoding", "broken", encoding="cp1252", byte=shown, line=line), line=line)
     return TextForm(encoding="cp1252", skip=skip, errors="replace", notices=(notice,))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -19,9 +18,6 @@ from beffroi.tables.plans import Plan, compile_plan
 from beffroi.tables.row_checks import RowCheck, compile_check
 from beffroi.tables.tally import Tally
 from beffroi.tables.texts import Mask, Texts
-
-if TYPE_CHECKING:
-    from beffroi.model.report import Finding
 
 SCHEMALESS = TableSchema()
 Progress = Callable[[float], None]
@@ -83,7 +79,7 @@ class TableJudge:
     def _checks(self, rules: ResourceRules | None) -> list[RowCheck]:
         found = []
         for use in rules.checks if rules else ():
-            check, defects = compile_check(use, self.plans, self.schema.names)
+            check, defects = compile_check(use, self.schema.names)
             self.defects.extend(defects)
             if check:
                 found.append(check)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+Word = npt.NDArray[np.uint64]
 Words = npt.NDArray[np.uint64]
 SEED = os.urandom(16)
 SEEDS = np.frombuffer(SEED, dtype=np.uint64)
@@ -46,7 +48,7 @@ def hashed_short(texts: Texts, chosen: npt.NDArray[np.bool_]) -> Words:
     lengths = texts.lengths[chosen]
     starts = texts.offsets[:-1][chosen].astype(np.int64)
     data = texts.data
-    result = np.tile(SEEDS, (len(lengths), 1)) ^ lengths[:, None].astype(np.uint64)
+    result = np.tile(SEEDS, (len(lengths), 1))
     place = np.arange(8)
     for begin in range(0, int(lengths.max(initial=0)), 8):
         left = np.clip(lengths - begin, 0, 8)
@@ -54,7 +56,7 @@ def hashed_short(texts: Texts, chosen: npt.NDArray[np.bool_]) -> Words:
         word = np.where(place < left[:, None], data[index], 0).astype(np.uint8).view(np.uint64)
         mixed = mix(result ^ word)
         result = np.where(left[:, None] > 0, mixed, result)
-    return mix(result)
+    return mix(result ^ lengths[:, None].astype(np.uint64))
 
 
 def mix(words: Words) -> Words:
@@ -72,42 +74,61 @@ def hashed_key(columns: Sequence[pa.StringArray]) -> Words:
     return result
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Keys sorted by their first word, each with its record."""
+
+    first: Word
+    second: Word
+    records: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, keys: Words, records: npt.NDArray[np.int64]) -> Run:
+        """Sort `keys`."""
+        order = np.argsort(keys[:, 0], kind="stable")
+        return cls(keys[order, 0], keys[order, 1], records[order])
+
+    @property
+    def keys(self) -> Words:
+        """The keys, side by side again."""
+        return np.column_stack([self.first, self.second])
+
+
 class KeyIndex:
     """The keys seen so far, each with the number of the first record that had it."""
 
     def __init__(self) -> None:
-        self._runs: list[tuple[Words, npt.NDArray[np.int64]]] = []
+        self._runs: list[Run] = []
 
     def find(self, keys: Words) -> npt.NDArray[np.int64]:
         """The record that has each key, 0 where none has."""
         found = np.zeros(len(keys), dtype=np.int64)
-        for known, records in self._runs:
-            place = np.minimum(np.searchsorted(known[:, 0], keys[:, 0]), len(known) - 1)
-            same = (known[place] == keys).all(axis=1)
-            found[same] = records[place[same]]
+        for run in self._runs:
+            place = np.minimum(np.searchsorted(run.first, keys[:, 0]), len(run.records) - 1)
+            same = (run.first[place] == keys[:, 0]) & (run.second[place] == keys[:, 1])
+            found[same] = run.records[place[same]]
         return found
 
     def add(self, keys: Words, records: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Add keys in the order of their records; the first record of each key seen before, 0 for a new key."""
         if not len(keys):
             return np.zeros(0, dtype=np.int64)
-        earlier = self.find(keys)
         order = np.lexsort((records, keys[:, 1], keys[:, 0]))
-        ordered = keys[order]
-        starts = np.concatenate([[True], (ordered[1:] != ordered[:-1]).any(axis=1)])
-        first = order[np.maximum.accumulate(np.where(starts, np.arange(len(order)), 0))]
-        repeats = ~starts & (earlier[order] == 0)
-        earlier[order[repeats]] = records[first[repeats]]
-        new = order[starts & (earlier[order] == 0)]
+        keys, records = keys[order], records[order]
+        seen = self.find(keys)
+        starts = np.concatenate([[True], (keys[1:] != keys[:-1]).any(axis=1)])
+        new = starts & (seen == 0)
         self._insert(keys[new], records[new])
+        first = records[np.maximum.accumulate(np.where(starts, np.arange(len(order)), 0))]
+        earlier = np.zeros(len(order), dtype=np.int64)
+        earlier[order] = np.where(seen > 0, seen, np.where(starts, 0, first))
         return earlier
 
     def _insert(self, keys: Words, records: npt.NDArray[np.int64]) -> None:
+        """Add a run, merged with those no longer than it, so that there are few."""
         if not len(keys):
             return
-        while self._runs and len(self._runs[-1][1]) <= len(records):
-            other_keys, other_records = self._runs.pop()
-            keys, records = np.concatenate([other_keys, keys]), np.concatenate([other_records, records])
-            order = np.argsort(keys[:, 0], kind="stable")
-            keys, records = keys[order], records[order]
-        self._runs.append((keys, records))
+        while self._runs and len(self._runs[-1].records) <= len(records):
+            other = self._runs.pop()
+            keys, records = np.concatenate([other.keys, keys]), np.concatenate([other.records, records])
+        self._runs.append(Run.of(keys, records))

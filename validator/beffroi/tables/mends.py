@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from beffroi.tables.fields.numbers import option
@@ -17,136 +19,206 @@ from beffroi.tables.fields.type_boolean import FALSE, TRUE, words
 if TYPE_CHECKING:
     from beffroi.model.standard import Field
 
-Mend = Callable[[str, "Field"], Iterator[str]]
+LONGEST = 200
+"""Longer texts are not mended."""
+NEAR = 5
+"""From how many characters a text may be a slip of the pen for another."""
 
-NUMERIC = {"number", "integer"}
-MOMENTS = {"date", "datetime"}
-SPACES = re.compile(r"[\s\u00a0\u202f\u2009]")
-GROUPED = re.compile(r"[+-]?\d{1,3}([\s\u00a0\u202f\u2009'’.,]\d{3})+([.,]\d+)?")
+NUMERIC = ("number", "integer")
+MOMENTS = ("date", "datetime")
+DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+")
+COMMA_PAIR = re.compile(r"(-?\d+),(\d+)\s*[,; ]\s*(-?\d+),(\d+)")
+DECIMAL_POINT = re.compile(r"[+-]?\d*\.\d+")
+DECIMAL_ZERO = re.compile(r"([+-]?\d+)[.,]0+")
+GROUPED = re.compile(r"([+-]?\d{1,3}(?:[\s'’.,]\d{3})+)(?:([.,])(\d{1,2}|\d{4,}))?")
+UNIT = (
+    r"(?:[%‰€$£]|°C?|EUR|USD|CHF|euros?|k€|M€|[kcm]?m|[kcm]?m[23²³]|ha|ares?|[km]?g|µg|t|tonnes?|[cm]?[lL]|litres?"
+    r"|h|heures?|min|minutes?|s|secondes?|ans?|jours?|mois|[kMG]?W|[kMG]?Wh|k?VA|V|A|dB(?:\(?A\)?)?|lux|lm|ppm|h?Pa|bars?"
+    r"|[µm]g/m[3³]|km/h|m/s|habitants?|hab\.?|places?|logements?|agents?|ETP)"
+)
+WITH_UNIT = re.compile(rf"(?:(?P<before>[€$£]|EUR)\s*)?(?P<number>[+-]?\d(?:[\d\s.,'’]*\d)?)(?:\s*{UNIT})?")
 LOOK_ALIKES = str.maketrans(
     "АВЕКМНОРСТХаеорсухіΑΒΕΖΗΙΚΜΝΟΡΤΥΧ‘’ʼ‐‑‒–—−“”«»",
     'ABEKMHOPCTXaeopcyxiABEZHIKMNOPTYX\'\'\'------""""',
 )
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
-DAYS = (
-    ("day-first-date", ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S")),
-    ("other-date-notation", ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y.%m.%d", "%Y-%m-%d %H:%M")),
-    ("date-with-time", ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ")),
-)
+CLOCK = r"(?:[ T](?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?Z?)?"
+DAY_FIRST = re.compile(rf"(?P<day>\d{{1,2}})([/.-])(?P<month>\d{{1,2}})\2(?P<year>\d{{4}}|\d{{2}}){CLOCK}", re.ASCII)
+YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}})([/.-]?)(?P<month>\d{{2}})\2(?P<day>\d{{2}}){CLOCK}", re.ASCII)
+SHORT_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)", re.ASCII)
+SPREADSHEET_DAY = re.compile(r"[2-6]\d{4}(\.\d{1,15})?", re.ASCII)
+WITHOUT_SECONDS = re.compile(r"(\d{4}-\d{2}-\d{2}T)?(\d{1,2}:\d{2})(Z|[+-]\d{2}:\d{2})?", re.ASCII)
+SCIENTIFIC = re.compile(r"[+-]?\d([.,]\d+)?[eE]\+?\d+")
 YES = {"oui", "vrai", "yes", "o", "y", "v", "x", "true", "1"}
 NO = {"non", "faux", "no", "n", "f", "false", "0"}
 
 
-def stray_space(text: str, _field: Field) -> Iterator[str]:
-    """Space around the value, or doubled inside it, or signs that cannot be seen."""
+@dataclass(frozen=True)
+class Wanted:
+    """What a field asks for, with its listed values at hand by their simpler spellings."""
+
+    field: Field
+
+    @cached_property
+    def listed(self) -> list[str]:
+        """The texts that the field lists in `enum` or `categories`."""
+        given: Any = self.field.constraints.get("enum") or self.field.options.get("categories")
+        given = given if isinstance(given, list) else []
+        values = [each.get("value") if isinstance(each, dict) else each for each in given]
+        return [each for each in values if isinstance(each, str)]
+
+    @cached_property
+    def folded(self) -> dict[str, str]:
+        """Listed values, regardless of capitals."""
+        return {each.casefold(): each for each in reversed(self.listed)}
+
+    @cached_property
+    def unaccented(self) -> dict[str, str]:
+        """Listed values, regardless of capitals and accents."""
+        return {without_accents(each): each for each in reversed(self.listed)}
+
+    @cached_property
+    def near(self) -> dict[str, str]:
+        """Listed values by themselves with one character left out."""
+        return {part: each for each in reversed(self.listed) for part in without_one(each)}
+
+    @cached_property
+    def mends(self) -> tuple[tuple[str, Mend], ...]:
+        """The mends that can be of use for the field."""
+        return tuple((cause, mend) for cause, types, mend in MENDS if types is None or self.field.type in types)
+
+
+Mend = Callable[[str, Wanted], Iterator[str]]
+
+
+def stray_space(text: str, wanted: Wanted) -> Iterator[str]:
+    """Space doubled inside the value or, in a code, anywhere; signs that cannot be seen."""
     seen = INVISIBLE.sub("", text)
-    yield seen.strip()
-    yield " ".join(SPACES.sub(" ", seen).split())
+    yield " ".join(seen.split())
+    if "pattern" in wanted.field.constraints:
+        yield "".join(seen.split())
 
 
-def decimal_comma(text: str, field: Field) -> Iterator[str]:
+def decimal_comma(text: str, wanted: Wanted) -> Iterator[str]:
     """`12,5` where a point separates decimals."""
-    if field.type == "number" and re.fullmatch(r"[+-]?\d*,\d+", text):
-        yield text.replace(",", option(field, "decimalChar", "."))
-    if field.type == "geopoint" and re.fullmatch(r"-?\d+,\d+\s*[,; ]\s*-?\d+,\d+", text):
-        yield ", ".join(each.replace(",", ".") for each in re.findall(r"-?\d+,\d+", text))
+    if wanted.field.type == "number" and DECIMAL_COMMA.fullmatch(text):
+        yield text.replace(",", option(wanted.field, "decimalChar", "."))
+    if wanted.field.type == "geopoint" and (match := COMMA_PAIR.fullmatch(text)):
+        yield "{}.{}, {}.{}".format(*match.groups())
 
 
-def decimal_point(text: str, field: Field) -> Iterator[str]:
+def decimal_point(text: str, wanted: Wanted) -> Iterator[str]:
     """`12.5` where the standard asks for another decimal sign."""
-    if field.type == "number" and re.fullmatch(r"[+-]?\d*\.\d+", text):
-        yield text.replace(".", option(field, "decimalChar", "."))
+    if DECIMAL_POINT.fullmatch(text):
+        yield text.replace(".", option(wanted.field, "decimalChar", "."))
 
 
-def thousands_space(text: str, field: Field) -> Iterator[str]:
+def thousands_space(text: str, wanted: Wanted) -> Iterator[str]:
     """`1 234,50`: thousands set apart."""
-    if field.type in NUMERIC and GROUPED.fullmatch(text):
-        whole, sign, rest = re.fullmatch(r"(.*?\d{3})(?:([.,])(\d{1,2}|\d{4,}))?", text).groups()  # type: ignore[union-attr]
+    if match := GROUPED.fullmatch(text):
+        whole, sign, rest = match.groups()
         digits = re.sub(r"[^\d+-]", "", whole)
-        yield f"{digits}{option(field, 'decimalChar', '.')}{rest}" if sign else digits
+        yield f"{digits}{option(wanted.field, 'decimalChar', '.')}{rest}" if sign else digits
 
 
-def unit_with_number(text: str, field: Field) -> Iterator[str]:
+def unit_with_number(text: str, wanted: Wanted) -> Iterator[str]:
     """`12 %`, `1 500 €`: a unit written with the number."""
-    if field.type in NUMERIC:
-        number = re.sub(r"^[^\d+-]+|[^\d]+$", "", text)
+    if match := WITH_UNIT.fullmatch(text):
+        number = match["number"]
         yield number
-        yield from (candidate for mend in (decimal_comma, thousands_space) for candidate in mend(number, field))
+        for mend in (decimal_comma, thousands_space):
+            yield from mend(number, wanted)
 
 
-def decimal_zero(text: str, field: Field) -> Iterator[str]:
+def decimal_zero(text: str, _wanted: Wanted) -> Iterator[str]:
     """`12.0` where a whole number is asked for."""
-    if field.type in {"integer", "year"} and (match := re.fullmatch(r"([+-]?\d+)[.,]0+", text)):
+    if match := DECIMAL_ZERO.fullmatch(text):
         yield match[1]
 
 
-def moment(formats: tuple[str, ...]) -> Mend:
-    """A date in another notation, rewritten in the field's."""
+def short_date(text: str, _wanted: Wanted) -> Iterator[str]:
+    """`2024-1-5`: a month or day of one digit."""
+    if match := SHORT_DATE.match(text):
+        yield f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}{text[match.end() :]}"
 
-    def mend(text: str, field: Field) -> Iterator[str]:
-        if field.type in MOMENTS and len(text) <= 30:
-            for pattern in formats:
-                try:
-                    found = datetime.strptime(text, pattern)  # noqa: DTZ007
-                except ValueError:
-                    continue
-                yield written(found, field)
 
-    return mend
+def day_first_date(text: str, wanted: Wanted) -> Iterator[str]:
+    """`31/01/2024` where the year comes first."""
+    if "%" not in wanted.field.format and (match := DAY_FIRST.fullmatch(text)):
+        yield from rewritten(match, wanted.field)
+
+
+def date_with_time(text: str, wanted: Wanted) -> Iterator[str]:
+    """`2024-01-31 00:00:00` for a day."""
+    if wanted.field.type == "date" and (match := YEAR_FIRST.fullmatch(text)) and match["hour"]:
+        yield from rewritten(match, wanted.field)
+
+
+def other_date_notation(text: str, wanted: Wanted) -> Iterator[str]:
+    """`20240131` or `2024/01/31`, or a date in another order than the standard's pattern."""
+    if match := YEAR_FIRST.fullmatch(text) or DAY_FIRST.fullmatch(text):
+        yield from rewritten(match, wanted.field)
+
+
+def rewritten(match: re.Match[str], field: Field) -> Iterator[str]:
+    """A date as the field wants it, if there is such a day and no time of day is missing."""
+    parts = {name: int(part) for name, part in match.groupdict().items() if part}
+    if field.type == "datetime" and "hour" not in parts:
+        return
+    if parts["year"] < 100:
+        parts["year"] += 1900 if parts["year"] > 68 else 2000  # as strptime does
+    try:
+        yield written(datetime(**parts), field)  # type: ignore[arg-type]
+    except ValueError:
+        return
 
 
 def written(found: datetime, field: Field) -> str:
     """A moment as the field wants it."""
     if "%" in field.format:
-        return found.strftime(field.format.removeprefix("fmt:"))
-    return found.date().isoformat() if field.type == "date" else found.isoformat()
+        return found.strftime(field.format)
+    return found.date().isoformat() if field.type == "date" else found.isoformat(timespec="seconds")
 
 
-def spreadsheet_date(text: str, field: Field) -> Iterator[str]:
+def spreadsheet_date(text: str, wanted: Wanted) -> Iterator[str]:
     """`45322`: the number by which a spreadsheet keeps a date."""
-    if field.type in MOMENTS and re.fullmatch(r"[2-6]\d{4}(\.\d+)?", text):
-        yield written(datetime(1899, 12, 30) + timedelta(days=float(text)), field)  # noqa: DTZ001
+    if SPREADSHEET_DAY.fullmatch(text):
+        yield written(datetime(1899, 12, 30) + timedelta(days=float(text)), wanted.field)
 
 
-def space_for_t(text: str, field: Field) -> Iterator[str]:
-    """`2024-01-31 13:05:09` without the `T`, or without seconds."""
-    if field.type == "datetime":
+def space_for_t(text: str, _wanted: Wanted) -> Iterator[str]:
+    """`2024-01-31 13:05:09` without the `T`."""
+    if " " in text:
         joined = text.replace(" ", "T", 1)
         yield joined
-        yield re.sub(r"(T\d\d:\d\d)(?=$|Z|[+-])", r"\1:00", joined)
+        yield from missing_seconds(joined, _wanted)
 
 
-def missing_seconds(text: str, field: Field) -> Iterator[str]:
+def missing_seconds(text: str, _wanted: Wanted) -> Iterator[str]:
     """`10:00` where seconds are asked for."""
-    if field.type == "time" and re.fullmatch(r"\d{1,2}:\d{2}", text):
-        yield f"{text:0>5}:00"
+    if match := WITHOUT_SECONDS.fullmatch(text):
+        yield f"{match[1] or ''}{match[2]:0>5}:00{match[3] or ''}"
 
 
-def short_date(text: str, field: Field) -> Iterator[str]:
-    """`2024-1-5`: a month or day of one digit."""
-    if field.type in MOMENTS and (match := re.match(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)", text)):
-        yield f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}{text[match.end() :]}"
-
-
-def word_for_boolean(text: str, field: Field) -> Iterator[str]:
+def word_for_boolean(text: str, wanted: Wanted) -> Iterator[str]:
     """`oui`, `non`, `VRAI`: a word that the standard does not list."""
-    if field.type == "boolean":
-        for known, option_name, default in ((YES, "trueValues", TRUE), (NO, "falseValues", FALSE)):
-            if text.strip().casefold() in known:
-                yield from words(field, option_name, default)[:1]
+    for known, name, default in ((YES, "trueValues", TRUE), (NO, "falseValues", FALSE)):
+        if text.casefold() in known:
+            yield from words(wanted.field, name, default)[:1]
 
 
-def wrong_case(text: str, field: Field) -> Iterator[str]:
-    """A listed value in other capitals."""
-    yield from (each for each in listed(field) if each.casefold() == text.strip().casefold())
-    if "pattern" in field.constraints:
+def wrong_case(text: str, wanted: Wanted) -> Iterator[str]:
+    """A listed value, or a code, in other capitals."""
+    if text.casefold() in wanted.folded:
+        yield wanted.folded[text.casefold()]
+    if "pattern" in wanted.field.constraints:
         yield from (text.upper(), text.lower())
 
 
-def missing_accent(text: str, field: Field) -> Iterator[str]:
+def missing_accent(text: str, wanted: Wanted) -> Iterator[str]:
     """A listed value without its accents, or with others."""
-    bare = without_accents(text)
-    yield from (each for each in listed(field) if without_accents(each) == bare)
+    if wanted.listed and (bare := without_accents(text)) in wanted.unaccented:
+        yield wanted.unaccented[bare]
 
 
 def without_accents(text: str) -> str:
@@ -155,75 +227,72 @@ def without_accents(text: str) -> str:
     return "".join(each for each in decomposed if not unicodedata.combining(each)).casefold().strip()
 
 
-def look_alike(text: str, _field: Field) -> Iterator[str]:
+def did_you_mean(text: str, wanted: Wanted) -> Iterator[str]:
+    """A listed value with one character too many, too few, other or out of place."""
+    if wanted.listed and len(text) >= NEAR:
+        near = (wanted.near.get(part) for part in without_one(text))
+        yield from (each for each in near if each and len(each) >= NEAR)
+
+
+def without_one(text: str) -> list[str]:
+    """The text, and the text with each of its characters left out."""
+    return [text, *(text[:place] + text[place + 1 :] for place in range(min(len(text), LONGEST)))]
+
+
+def look_alike(text: str, _wanted: Wanted) -> Iterator[str]:
     """A letter of another alphabet, a typographic apostrophe or dash, full-width digits."""
-    changed = unicodedata.normalize("NFKC", text.translate(LOOK_ALIKES))
-    if changed != text:
-        yield changed
+    if not text.isascii():
+        yield unicodedata.normalize("NFKC", text.translate(LOOK_ALIKES))
 
 
-def lost_leading_zero(text: str, field: Field) -> Iterator[str]:
+def lost_leading_zero(text: str, _wanted: Wanted) -> Iterator[str]:
     """`1000` for the code `01000`: a spreadsheet took it for a number."""
-    if field.type == "string" and text.isascii() and text.isdigit():
-        yield from (text.zfill(len(text) + more) for more in (1, 2))
+    if text.isascii() and text.isdigit():
+        yield from (f"0{text}", f"00{text}")
 
 
-def number_for_text(text: str, field: Field) -> Iterator[str]:
+def number_for_text(text: str, _wanted: Wanted) -> Iterator[str]:
     """`75001.0`: a code that went through a decimal number."""
-    if field.type == "string" and (match := re.fullmatch(r"(\d+)[.,]0", text)):
-        yield match[1]
-        yield match[1].zfill(len(match[1]) + 1)
+    if (match := DECIMAL_ZERO.fullmatch(text)) and match[1].isdigit():
+        yield from (match[1], f"0{match[1]}")
 
 
-def swapped_coordinates(text: str, field: Field) -> Iterator[str]:
-    """Latitude before longitude where only the other order is possible."""
-    if field.type == "geopoint" and text.count(",") == 1:
-        first, second = (part.strip(" []") for part in text.split(","))
-        yield f"[{second}, {first}]" if field.format == "array" else f"{second}, {first}"
-
-
-def listed(field: Field) -> list[str]:
-    """The values that a field lists."""
-    given: Any = field.constraints.get("enum") or [
-        each.get("value") if isinstance(each, dict) else each for each in field.options.get("categories", [])
-    ]
-    return [each for each in given if isinstance(each, str)] if isinstance(given, list) else []
-
-
-MENDS: tuple[tuple[str, Mend], ...] = (
-    ("stray-space", stray_space),
-    ("wrong-case", wrong_case),
-    ("missing-accent", missing_accent),
-    ("look-alike", look_alike),
-    ("decimal-comma", decimal_comma),
-    ("decimal-point", decimal_point),
-    ("decimal-zero", decimal_zero),
-    ("thousands-space", thousands_space),
-    ("unit-with-number", unit_with_number),
-    ("short-date", short_date),
-    *((cause, moment(formats)) for cause, formats in DAYS),
-    ("spreadsheet-date", spreadsheet_date),
-    ("space-for-t", space_for_t),
-    ("missing-seconds", missing_seconds),
-    ("word-for-boolean", word_for_boolean),
-    ("lost-leading-zero", lost_leading_zero),
-    ("number-for-text", number_for_text),
-    ("swapped-coordinates", swapped_coordinates),
+MENDS: tuple[tuple[str, tuple[str, ...] | None, Mend], ...] = (
+    ("stray-space", None, stray_space),
+    ("wrong-case", None, wrong_case),
+    ("missing-accent", None, missing_accent),
+    ("look-alike", None, look_alike),
+    ("decimal-comma", ("number", "geopoint"), decimal_comma),
+    ("decimal-point", ("number",), decimal_point),
+    ("decimal-zero", ("integer", "year"), decimal_zero),
+    ("thousands-space", NUMERIC, thousands_space),
+    ("unit-with-number", NUMERIC, unit_with_number),
+    ("short-date", MOMENTS, short_date),
+    ("day-first-date", MOMENTS, day_first_date),
+    ("date-with-time", MOMENTS, date_with_time),
+    ("space-for-t", ("datetime",), space_for_t),
+    ("missing-seconds", ("time", "datetime"), missing_seconds),
+    ("other-date-notation", MOMENTS, other_date_notation),
+    ("spreadsheet-date", MOMENTS, spreadsheet_date),
+    ("word-for-boolean", ("boolean",), word_for_boolean),
+    ("lost-leading-zero", ("string",), lost_leading_zero),
+    ("number-for-text", ("string",), number_for_text),
+    ("did-you-mean", None, did_you_mean),
 )
-
-DAMAGE = (("scientific-notation", re.compile(r"[+-]?\d([.,]\d+)?[eE]\+?\d+")),)
-"""What cannot be mended: the digits are gone."""
-LONGEST = 1000
+"""Cause, the types it concerns (`None`: all), and the mend."""
 
 
-def cause_of(text: str, field: Field, passes: Callable[[str], bool]) -> tuple[str | None, str | None]:
-    """The cause of a failing value and the text that would pass, where they can be known."""
+def cause_of(text: str, wanted: Wanted, passes: Callable[[str], bool]) -> tuple[str | None, str | None]:
+    """The cause of a failing value and the text that would pass, where they can be known.
+
+    `scientific-notation` has no mend: the digits are gone.
+    """
     if len(text) > LONGEST:
         return None, None
-    for cause, mend in MENDS:
-        for candidate in mend(text, field):
-            if candidate and candidate != text and passes(candidate):
+    for cause, mend in wanted.mends:
+        for candidate in mend(text, wanted):
+            if candidate != text and passes(candidate):
                 return cause, candidate
-    if field.type in {"string", "integer"}:
-        return next(((cause, None) for cause, sign in DAMAGE if sign.fullmatch(text)), (None, None))
+    if wanted.field.type in {"string", "integer"} and SCIENTIFIC.fullmatch(text):
+        return "scientific-notation", None
     return None, None

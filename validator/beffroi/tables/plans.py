@@ -17,7 +17,7 @@ from beffroi.model.faults import Cell, Defect, Fault, fault
 from beffroi.tables.constraints import Constraint, compile_constraints
 from beffroi.tables.fields import field_type, known_types
 from beffroi.tables.fields.contract import FieldType, Reader
-from beffroi.tables.mends import cause_of
+from beffroi.tables.mends import Wanted, cause_of
 from beffroi.tables.texts import Mask, Texts, as_mask
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class Plan:
         self.constraints = constraints
         self.missing_values = frozenset(missing)
         self._missing = pa.array(sorted(missing), type=pa.string())
+        self._wanted = Wanted(field)
         self._verdicts: dict[str, tuple[Fault, ...]] = {}
 
     def missing(self, texts: Texts) -> Mask:
@@ -92,32 +93,39 @@ class Plan:
 
     def _explained(self, text: str) -> tuple[Fault, ...]:
         found = self.judged(text)
-        if not found or all(each.rule == "stray-space" for each in found):
+        if not found or found[0].rule == "stray-space":
             return found
-        cause, suggestion = cause_of(text, self.field, lambda candidate: not self.judged(candidate))
-        if cause is None:
-            return found
-        return tuple(
-            each if each.cause not in {None, "did-you-mean"} else replace(each, cause=cause, suggestion=suggestion)
-            for each in found
-            if each.rule != "stray-space"
-        )
+        bare = self.bare(text)
+        without_space = bare != text and self._passes(bare)
+        cause, suggestion = ("stray-space", bare) if without_space else cause_of(bare, self._wanted, self._passes)
+        return tuple(each if each.cause else replace(each, cause=cause, suggestion=suggestion) for each in found)
+
+    def _passes(self, text: str) -> bool:
+        """Whether a text would be accepted instead; no value at all is, where none is required."""
+        return not self.field.required if text in self.missing_values else not self.judged(text)
+
+    def bare(self, text: str) -> str:
+        """The text without the space around it, where the type sets it aside (`whiteSpace` in XML Schema)."""
+        return text if self.kind.keeps_space else text.strip()
 
     def judged(self, text: str) -> tuple[Fault, ...]:
-        """What is wrong with a present text: the exact judgement, without looking for causes."""
-        bare = text if self.kind.keeps_space else text.strip()
-        spaced = () if bare == text else (fault("stray-space", suggestion=bare),)
+        """What is wrong with a present text: the exact judgement, without looking for causes.
+
+        Space around a value is told only where nothing else is wrong with it.
+        """
+        bare = self.bare(text)
         value = self.reader.read(bare)
         if isinstance(value, Fault):
-            return (*spaced, value)
+            return (value,)
         broken = (constraint.broken(bare, value) for constraint in self.constraints)
-        return (*spaced, *(each for each in broken if each is not None))
+        found = tuple(each for each in broken if each is not None)
+        return found if found or bare == text else (fault("stray-space", suggestion=bare),)
 
     def cell(self, text: str | None) -> Cell:
         """A cell as checks see it."""
         if text is None or text in self.missing_values:
             return Cell(text=None)
-        value = self.reader.read(text if self.kind.keeps_space else text.strip())
+        value = self.reader.read(self.bare(text))
         return Cell(text=text, value=None if isinstance(value, Fault) else value)
 
     def canonical(self, texts: Texts, present: Mask) -> pa.StringArray:
@@ -142,18 +150,29 @@ class Plan:
 
 def compile_plan(field: Field, schema_missing: tuple[str, ...]) -> tuple[Plan, tuple[Defect, ...]]:
     """Compile a field; what cannot be understood becomes a defect of the standard and is left out."""
-    defects: list[Fault] = []
-    kind = field_type(field.type)
-    if kind is None:
-        defects.append(
-            fault("standard-unknown-type", type=field.type, field=field.name, known=", ".join(known_types()))
-        )
-        kind = field_type("any")
-        field = replace(field, type="any", format="default")
-    assert kind is not None
+    field, kind, defects = with_known_type(field)
     reader = kind.reader(field)
-    compiled = compile_constraints(field, kind, reader)
-    defects.extend((*reader.defects, *compiled.defects))
+    defects.extend(reader.defects)
+    constraints = []
+    for made in compile_constraints(field, kind, reader):
+        if isinstance(made, Constraint):
+            constraints.append(made)
+        else:
+            defects.append(made)
     missing = schema_missing if field.missing_values is None else field.missing_values
-    plan = Plan(field, missing, kind, reader, compiled.constraints)
+    plan = Plan(field, missing, kind, reader, tuple(constraints))
     return plan, tuple(Defect(fault=each, pointer=field.pointer, field=field.name) for each in defects)
+
+
+def with_known_type(field: Field) -> tuple[Field, FieldType, list[Fault]]:
+    """The field with a type and a format that there are: `any` and `default` stand in for others."""
+    kind, stand_in = field_type(field.type), field_type("any")
+    assert stand_in is not None
+    if kind is None:
+        known = ", ".join(known_types())
+        unknown = fault("standard-unknown-type", type=field.type, field=field.name, known=known)
+        return replace(field, type="any", format="default"), stand_in, [unknown]
+    if kind.formats is None or field.format in kind.formats:
+        return field, kind, []
+    unknown = fault("standard-unknown-format", format=field.format, type=field.type, field=field.name)
+    return replace(field, format="default"), kind, [unknown]

@@ -44,7 +44,7 @@ class ExactReader:
     def _lines(self) -> Iterator[str]:
         for each in io.StringIO(self.text, newline=""):
             self.consumed += len(each)
-            self.line += 1
+            self.line += each.endswith("\n")
             if self.dialect.comment is None or not each.startswith(self.dialect.comment):
                 yield each
         self.exhausted = True
@@ -135,12 +135,18 @@ def with_ragged(
 def record_end(block: bytes, dialect: Dialect, *, final: bool = False) -> tuple[int, bool]:
     """Where the last whole record of `block` ends (0: none does), and whether Arrow may parse up to there."""
     regular = False
-    if dialect.regular:
+    if dialect.regular and not lone_returns(block, final=final):
         quotes = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == QUOTE)
         regular = quotes_are_regular(block, quotes, dialect.delimiter)
     if final:
         return len(block), regular and len(quotes) % 2 == 0
     return (even_line_end(block, quotes), True) if regular else (exact_end(block, dialect), False)
+
+
+def lone_returns(block: bytes, *, final: bool) -> bool:
+    """Whether a carriage return stands alone; it ends a record but, in an editor, no line."""
+    half = block.endswith(b"\r") and not final
+    return block.count(b"\r") - half != block.count(b"\r\n")
 
 
 def even_line_end(block: bytes, quotes: np.ndarray) -> int:

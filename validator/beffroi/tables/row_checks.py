@@ -80,10 +80,8 @@ class RowCheck:
         return ", ".join(f"{name}={text or ''}" for name, text in zip(self.columns, cells, strict=True))
 
 
-def compile_check(
-    use: CheckUse, plans: Mapping[str, Plan], fields: tuple[str, ...]
-) -> tuple[RowCheck | None, tuple[Defect, ...]]:
-    """Compile one use of a check; a check that cannot run is a defect of the standard, or its columns are absent."""
+def compile_check(use: CheckUse, fields: tuple[str, ...]) -> tuple[RowCheck | None, tuple[Defect, ...]]:
+    """Compile one use of a check on a table of `fields`; a check that cannot run is a defect of the standard."""
     check = checks.find(use.check)
     if check is None:
         near = difflib.get_close_matches(use.check, checks.known(), n=1, cutoff=0.6)

@@ -28,7 +28,7 @@ class Group:
     """One finding in the making."""
 
     fault: Fault
-    field: str | None
+    name: str | None
     column: int | None
     level: Level | None
     count: int = 0
@@ -110,7 +110,7 @@ class Tally:
             Finding(
                 rule=group.fault.rule,
                 level=group.level or level_of(group.fault.rule),
-                field=group.field,
+                field=group.name,
                 column=None if group.column is None else column_letters(group.column),
                 cause=group.fault.cause,
                 count=group.count,

@@ -72,11 +72,11 @@ def where_distinct(array: pa.Array, accepts: Callable[[Any], bool]) -> Mask:
     if len(verdicts) == 0:
         return np.zeros(len(array), dtype=bool)
     codes = encoded.indices
-    if codes.null_count:
-        return verdicts[codes.fill_null(0).to_numpy(zero_copy_only=False)] & ~as_mask(codes.is_null())
-    return verdicts[codes.to_numpy(zero_copy_only=False)]
+    found: Mask = verdicts[codes.fill_null(0).to_numpy(zero_copy_only=False)]
+    return found & ~as_mask(codes.is_null()) if codes.null_count else found
 
 
 def as_mask(array: pa.Array | pa.ChunkedArray) -> Mask:
     """An Arrow boolean array as a numpy mask; null is false."""
-    return pc.fill_null(array, False).to_numpy(zero_copy_only=False)  # noqa: FBT003
+    mask: Mask = pc.fill_null(array, fill_value=False).to_numpy(zero_copy_only=False)
+    return mask

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,16 +18,22 @@ if TYPE_CHECKING:
     from beffroi.tables.texts import Mask, Texts
 
 WIDTHS = {"d": 2, "m": 2, "Y": 4, "H": 2, "M": 2, "S": 2}
-RANGES = {"d": (1, 28), "m": (1, 12), "Y": (1, 9999), "H": (0, 23), "M": (0, 59), "S": (0, 59)}
+RANGES = {"d": (1, 31), "m": (1, 12), "Y": (1, 9999), "H": (0, 23), "M": (0, 59), "S": (0, 59)}
+LAST_DAYS = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 WRITTEN_OUT = (("YYYY", "%Y"), ("AAAA", "%Y"), ("MM", "%m"), ("DD", "%d"), ("JJ", "%d"), ("HH", "%H"), ("hh", "%H"))
 EXAMPLE = datetime(2024, 1, 31, 13, 5, 9, tzinfo=UTC)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+REFERENCE = date(1972, 12, 31)
+"""XML Schema compares times of day as those of this day."""
+OTHER_DIGITS = re.compile(r"(?![0-9])\d")
+LONGEST_MOMENT = 100
 
 
 def strptime_pattern(given: str) -> tuple[str | None, tuple[Fault, ...]]:
-    """The `strptime` pattern that a format means, and its defects: `fmt:` is old, `YYYY-MM-DD` is not a pattern."""
-    pattern = given.removeprefix("fmt:")
-    if "%" in pattern:
-        return pattern, () if usable(pattern) else (fault("standard-bad-date-format", format=given),)
+    """The `strptime` pattern that a format means, and its defects: `YYYY-MM-DD` is not a pattern."""
+    if "%" in given:
+        return (given, ()) if usable(given) else (None, (fault("standard-bad-date-format", format=given),))
+    pattern = given
     for words, directive in WRITTEN_OUT:
         pattern = pattern.replace(words, directive)
     pattern = re.sub(r"(?<=%H:)(mm|%m)", "%M", pattern).replace("SS", "%S").replace("ss", "%S")
@@ -38,10 +45,25 @@ def strptime_pattern(given: str) -> tuple[str | None, tuple[Fault, ...]]:
 def usable(pattern: str) -> bool:
     """Whether `strptime` understands the pattern: it must read what `strftime` writes."""
     try:
-        datetime.strptime(EXAMPLE.strftime(pattern), pattern)  # noqa: DTZ007
+        datetime.strptime(EXAMPLE.strftime(pattern), pattern)
     except (ValueError, re.error):
         return False
     return True
+
+
+def by_format(field: Field, value: Callable[[datetime], Any], iso: Callable[[Field], Reader]) -> Reader:
+    """Read in the field's format: by `iso` (also where it cannot be understood), as `any`, or by a pattern."""
+    if field.format == "default":
+        return iso(field)
+    if field.format == "any":
+        return by_any(field, value)
+    pattern, defects = strptime_pattern(field.format)
+    return by_pattern(field, pattern, value, defects) if pattern else with_defects(iso(field), defects)
+
+
+def with_defects(reader: Reader, defects: tuple[Fault, ...]) -> Reader:
+    """The same reader, telling what is wrong with the field."""
+    return replace(reader, defects=defects)
 
 
 def by_pattern(field: Field, pattern: str, value: Callable[[datetime], Any], defects: tuple[Fault, ...]) -> Reader:
@@ -49,8 +71,10 @@ def by_pattern(field: Field, pattern: str, value: Callable[[datetime], Any], def
     wrong = not_of_type(field, expected="pattern", example=EXAMPLE.strftime(pattern))
 
     def read(text: str) -> Any:
+        if OTHER_DIGITS.search(text):
+            return wrong
         try:
-            return value(datetime.strptime(text, pattern))  # noqa: DTZ007
+            return value(datetime.strptime(text, pattern))
         except ValueError:
             return wrong
 
@@ -58,7 +82,7 @@ def by_pattern(field: Field, pattern: str, value: Callable[[datetime], Any], def
     return Reader(
         read=read,
         sure=None if layout is None else lambda texts: fits_layout(texts, layout),
-        canonical=isoformat,
+        canonical=canonical,
         defects=defects,
     )
 
@@ -68,74 +92,86 @@ def by_any(field: Field, value: Callable[[datetime], Any]) -> Reader:
     from dateutil import parser
 
     wrong = not_of_type(field, expected=f"any-{field.type}")
-    first, second = datetime(1996, 1, 1), datetime(2004, 12, 30)  # noqa: DTZ001 - a part not given shows as a difference
+    # two defaults that share no part but minute and second: a part not given shows as a difference
+    first, second = datetime(1996, 1, 1), datetime(2004, 12, 30, 13)
 
     def read(text: str) -> Any:
+        if len(text) > LONGEST_MOMENT or OTHER_DIGITS.search(text):
+            return wrong
         try:
             day_first = not re.match(r"\d{4}", text)
-            one, two = (parser.parse(text, dayfirst=day_first, default=default) for default in (first, second))
+            one, two = (
+                parser.parse(text, dayfirst=day_first, default=default, tzinfos=known_zone)
+                for default in (first, second)
+            )
         except (ValueError, OverflowError):
             return wrong
         return value(one) if value(one) == value(two) else wrong
 
-    return Reader(read=read, canonical=isoformat, defects=(fault("standard-ambiguous-format", field=field.name),))
+    return Reader(read=read, canonical=canonical, defects=(fault("standard-ambiguous-format", field=field.name),))
 
 
-def isoformat(value: Any) -> str:
+def known_zone(name: str | None, offset: int | None) -> int | None:
+    """The offset from UTC in seconds; `EST` and its like name several, and so none."""
+    if name and offset is None:
+        raise ValueError(name)
+    return offset
+
+
+def canonical(value: Any) -> str:
     """One text for equal moments: those with a time zone are brought to UTC."""
-    if getattr(value, "tzinfo", None) is not None and isinstance(value, datetime):
-        value = value.astimezone(UTC)
+    if isinstance(value, time):
+        value = datetime.combine(REFERENCE, value)
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        try:
+            value = value.astimezone(UTC)
+        except OverflowError:  # in UTC it falls before year 1 or after year 9999
+            return str(value - EPOCH)
     text: str = value.isoformat()
     return text
 
 
-Layout = tuple[int, tuple[tuple[str, int], ...], tuple[tuple[int, int], ...]]
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Layout:
+    """A notation of fixed width: directives of `strptime` and literal bytes, each with its offset."""
+
+    width: int
+    directives: tuple[tuple[str, int], ...]
+    literals: tuple[tuple[int, int], ...]
 
 
 def fixed_layout(pattern: str) -> Layout | None:
-    """Width, directives with their offsets, and literal bytes with theirs; `None` where widths vary."""
-    directives, literals, width, index = [], [], 0, 0
-    while index < len(pattern):
-        if pattern[index] == "%":
-            letter = pattern[index + 1 : index + 2]
-            if letter not in WIDTHS:
+    """The layout of a `strptime` pattern; `None` where widths vary."""
+    directives, literals, width = [], [], 0
+    for token in re.findall(r"%.?|.", pattern, re.DOTALL):
+        if token.startswith("%"):
+            if token[1:] not in WIDTHS:
                 return None
-            directives.append((letter, width))
-            width += WIDTHS[letter]
-            index += 2
-            continue
-        if pattern[index].isspace() or not pattern[index].isascii():
+            directives.append((token[1:], width))
+            width += WIDTHS[token[1:]]
+        elif token.isspace() or not token.isascii():
             return None
-        literals.append((ord(pattern[index]), width))
-        width += 1
-        index += 1
-    return width, tuple(directives), tuple(literals)
+        else:
+            literals.append((ord(token), width))
+            width += 1
+    return Layout(width=width, directives=tuple(directives), literals=tuple(literals))
 
 
 def fits_layout(texts: Texts, layout: Layout) -> Mask:
-    """Where the text has the layout and every part is in a range that is valid in any month."""
-    width, directives, literals = layout
-    fits, matrix = texts.matrix(width)
+    """Where the text has the layout and names a day that surely exists: 29 February is left to the exact reader."""
+    fits, matrix = texts.matrix(layout.width)
     good = np.ones(len(matrix), dtype=bool)
-    for byte, place in literals:
+    for byte, place in layout.literals:
         good &= matrix[:, place] == byte
     parts: dict[str, np.ndarray] = {}
-    for letter, place in directives:
+    for letter, place in layout.directives:
         digits = matrix[:, place : place + WIDTHS[letter]].astype(np.int32) - ord("0")
         good &= ((digits >= 0) & (digits <= 9)).all(axis=1)
         parts[letter] = digits @ (10 ** np.arange(WIDTHS[letter])[::-1])
         low, high = RANGES[letter]
-        good &= (parts[letter] >= low) & (parts[letter] <= (31 if letter == "d" else high))
+        good &= (parts[letter] >= low) & (parts[letter] <= high)
     if "d" in parts:
-        good &= (parts["d"] <= 28) | last_days(parts)
+        good &= parts["d"] <= (LAST_DAYS[np.clip(parts["m"], 0, 12)] if "m" in parts else 28)
     fits = fits.copy()
     fits[fits] = good
     return fits
-
-
-def last_days(parts: dict[str, np.ndarray]) -> Mask:
-    """Where a 29th, 30th or 31st surely exists: never in February, which the exact reader judges."""
-    if "m" not in parts:
-        return np.zeros(len(parts["d"]), dtype=bool)
-    lengths = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
-    return parts["d"] <= lengths[np.clip(parts["m"], 0, 12)]

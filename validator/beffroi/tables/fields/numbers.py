@@ -30,9 +30,8 @@ def option(field: Field, name: str, otherwise: str) -> str:
 
 def option_defects(field: Field, *names: str) -> tuple[Fault, ...]:
     """The defects of text options that are left out."""
-    return tuple(
-        fault("standard-bad-key", key=name) for name in names if name in field.options and not option(field, name, "")
-    )
+    given = (name for name in names if field.options.get(name) not in ("", None))
+    return tuple(fault("standard-bad-key", key=name) for name in given if not option(field, name, ""))
 
 
 def without_surroundings(text: str, decimal: str = "") -> str:
@@ -75,13 +74,15 @@ def is_short_decimal(signature: str) -> bool:
 def below(texts: Texts, bound: Decimal | int) -> Mask:
     """Where the value is surely strictly below `bound`."""
     plain, values = plain_numbers(texts)
-    return plain & (values < np.nextafter(float(Decimal(bound)), -np.inf))
+    surely: Mask = plain & (values < np.nextafter(float(Decimal(bound)), -np.inf))
+    return surely
 
 
 def above(texts: Texts, bound: Decimal | int) -> Mask:
     """Where the value is surely strictly above `bound`."""
     plain, values = plain_numbers(texts)
-    return plain & (values > np.nextafter(float(Decimal(bound)), np.inf))
+    surely: Mask = plain & (values > np.nextafter(float(Decimal(bound)), np.inf))
+    return surely
 
 
 def unpadded(texts: Texts) -> Mask:
@@ -95,18 +96,17 @@ def unpadded(texts: Texts) -> Mask:
 def canonical(value: Decimal | int) -> str:
     """One text for equal numbers: `1`, `01` and `1.0` are `1`; exact, whatever the number of digits."""
     if isinstance(value, int):
-        value = Decimal(value)
-    if not value.is_finite():
         return str(value)
     sign, digits, exponent = value.as_tuple()
-    assert isinstance(exponent, int)
+    if isinstance(exponent, str):
+        return str(value)
     written = "".join(map(str, digits))
     bare = written.rstrip("0")
-    if not bare.lstrip("0"):
+    if not bare:
         return "0"
     exponent += len(written) - len(bare)
-    text = "-" * sign + bare.lstrip("0")
-    if exponent == 0 or (-WRITTEN_OUT <= exponent and len(text) + exponent <= WRITTEN_OUT):
+    text = f"{'-' * sign}{bare}"
+    if exponent >= -WRITTEN_OUT and (exponent <= 0 or len(text) + exponent <= WRITTEN_OUT):
         return format(Decimal(f"{text}E{exponent}"), "f")
     return f"{text}E{exponent}"
 

@@ -21,17 +21,13 @@ LAYOUT = moments.fixed_layout("%Y-%m-%d")
 
 def reader(field: Field) -> Reader:
     """Read a `date`."""
-    if field.format == "default":
-        return iso(field)
-    if field.format == "any":
-        return moments.by_any(field, datetime.date)
-    pattern, defects = moments.strptime_pattern(field.format)
-    return moments.by_pattern(field, pattern, datetime.date, defects) if pattern else iso(field, defects)
+    return moments.by_format(field, datetime.date, iso)
 
 
-def iso(field: Field, defects: tuple[Any, ...] = ()) -> Reader:
+def iso(field: Field) -> Reader:
     """Read `YYYY-MM-DD` (ISO 8601)."""
     wrong = not_of_type(field)
+    no_such_day = not_of_type(field, "no-such-day")
 
     def read(text: str) -> Any:
         if not ISO.fullmatch(text):
@@ -39,16 +35,15 @@ def iso(field: Field, defects: tuple[Any, ...] = ()) -> Reader:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            return not_of_type(field, "no-such-day")
+            return no_such_day
 
     return Reader(
         read=read,
         sure=sure,
         canonical=date.isoformat,
         plain=sure,
-        below=lambda texts, bound: compared(texts, bound, below=True),
-        above=lambda texts, bound: compared(texts, bound, below=False),
-        defects=defects,
+        below=lambda texts, bound: sure(texts) & (as_numbers(texts) < as_number(bound)),
+        above=lambda texts, bound: sure(texts) & (as_numbers(texts) > as_number(bound)),
     )
 
 
@@ -58,15 +53,18 @@ def sure(texts: Texts) -> Mask:
     return moments.fits_layout(texts, LAYOUT)
 
 
-def compared(texts: Texts, bound: date, *, below: bool) -> Mask:
-    """Dates in this notation sort as their digits do."""
+def as_number(day: date) -> int:
+    """Year, month and day as the eight digits that they are written with."""
+    return day.year * 10000 + day.month * 100 + day.day
+
+
+def as_numbers(texts: Texts) -> np.ndarray:
+    """The same for texts of ten bytes, -1 elsewhere; dates in this notation sort as their digits do."""
     fits, matrix = texts.matrix(10)
+    numbers = np.full(len(texts), -1, dtype=np.int64)
     digits = matrix[:, [0, 1, 2, 3, 5, 6, 8, 9]].astype(np.int64) - ord("0")
-    numbers = digits @ (10 ** np.arange(8)[::-1])
-    limit = bound.year * 10000 + bound.month * 100 + bound.day
-    fits = fits.copy()
-    fits[fits] = (numbers < limit) if below else (numbers > limit)
-    return fits & sure(texts)
+    numbers[fits] = digits @ (10 ** np.arange(8)[::-1])
+    return numbers
 
 
 TYPE = FieldType(reader=reader, constraints=(*BASIC, *BOUNDS), formats=None)

@@ -1,33 +1,27 @@
-"""`datetime`: `YYYY-MM-DDThh:mm:ss` with optional fraction and time zone, or a `strptime` pattern, or `any` notation."""
+"""`datetime`: `YYYY-MM-DDThh:mm:ss`, optionally with fraction and time zone, or a `strptime` pattern, or `any`."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from beffroi.tables.fields import moments
 from beffroi.tables.fields.contract import BASIC, BOUNDS, FieldType, Reader, not_of_type
+from beffroi.tables.fields.type_time import CLOCK
 
 if TYPE_CHECKING:
     from beffroi.model.standard import Field
     from beffroi.tables.texts import Mask, Texts
 
-ISO = re.compile(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(\.[0-9]+)?(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
-)
+ISO = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})T{CLOCK}")
 LOCAL = moments.fixed_layout("%Y-%m-%dT%H:%M:%S")
 UTC_TIME = moments.fixed_layout("%Y-%m-%dT%H:%M:%SZ")
 
 
 def reader(field: Field) -> Reader:
     """Read a `datetime`; one without time zone is taken for UTC where two are compared."""
-    if field.format == "default":
-        return iso(field)
-    if field.format == "any":
-        return moments.by_any(field, aware)
-    pattern, defects = moments.strptime_pattern(field.format)
-    return moments.by_pattern(field, pattern, aware, defects) if pattern else iso(field, defects)
+    return moments.by_format(field, aware, iso)
 
 
 def aware(value: datetime) -> datetime:
@@ -35,21 +29,27 @@ def aware(value: datetime) -> datetime:
     return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
-def iso(field: Field, defects: tuple[Any, ...] = ()) -> Reader:
-    """Read ISO 8601, as XML Schema's dateTime."""
+def iso(field: Field) -> Reader:
+    """Read ISO 8601, as XML Schema's dateTime; `24:00:00` is the first moment of the next day."""
     wrong = not_of_type(field)
+    no_such_day = not_of_type(field, "no-such-day")
 
     def read(text: str) -> Any:
         match = ISO.fullmatch(text)
         if not match:
             return wrong
-        seconds, fraction, zone = match.groups()
+        day, midnight, seconds, fraction, zone = match.groups()
         try:
-            return aware(datetime.fromisoformat(f"{seconds}{(fraction or '')[:7]}{zone or ''}"))
+            date.fromisoformat(day)
         except ValueError:
-            return not_of_type(field, "no-such-day")
+            return no_such_day
+        try:
+            value = datetime.fromisoformat(f"{day}T{seconds or '00:00:00'}{(fraction or '')[:7]}{zone or ''}")
+            return aware(value + timedelta(days=1) if midnight else value)
+        except (ValueError, OverflowError):
+            return wrong
 
-    return Reader(read=read, sure=sure, canonical=moments.isoformat, defects=defects)
+    return Reader(read=read, sure=sure, canonical=moments.canonical)
 
 
 def sure(texts: Texts) -> Mask:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from beffroi.model.faults import Fault
 from beffroi.tables.fields import structured
-from beffroi.tables.fields.contract import BASIC, FieldType, Reader, not_of_type, unknown_format
+from beffroi.tables.fields.contract import BASIC, FieldType, Reader, not_of_type
 
 if TYPE_CHECKING:
     from beffroi.model.standard import Field
@@ -26,8 +26,7 @@ def reader(field: Field) -> Reader:
             return value if value.get("type") == "Topology" and isinstance(value.get("objects"), dict) else wrong
         return problem(value, field) or value
 
-    defects = () if field.format in ("default", "topojson") else unknown_format(field)
-    return Reader(read=read, canonical=structured.canonical, defects=defects)
+    return Reader(read=read, canonical=structured.canonical)
 
 
 def problem(value: dict[str, Any], field: Field) -> Fault | None:
@@ -58,13 +57,14 @@ def geometries_of(value: Any) -> Any:
         yield from geometries_of(child)
 
 
-def on_globe(coordinates: Any) -> bool:
+def on_globe(coordinates: Any) -> Any:
     """Whether every position has a longitude within ±180 and a latitude within ±90."""
     if not coordinates:
         return True
     if isinstance(coordinates[0], list | tuple):
         return all(on_globe(each) for each in coordinates)
-    return abs(coordinates[0]) <= 180 and abs(coordinates[1]) <= 90
+    longitude, latitude = coordinates[:2]
+    return -180 <= longitude <= 180 and -90 <= latitude <= 90
 
 
 TYPE = FieldType(reader=reader, constraints=BASIC, formats=("default", "topojson"))

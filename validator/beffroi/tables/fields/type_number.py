@@ -1,4 +1,4 @@
-"""`number`: a decimal, with `decimalChar`, `groupChar` and `bareNumber`; `NaN`, `INF`, `-INF` in any case, as specified."""
+"""`number`: a decimal, with `decimalChar`, `groupChar` and `bareNumber`; or `NaN`, `INF`, `-INF`, in any case."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from beffroi.tables.fields.contract import BASIC, LENGTHS, FieldType, Reader, not_of_type, unknown_format
+from beffroi.tables.fields.contract import BASIC, LENGTHS, FieldType, Reader, not_of_type
 from beffroi.tables.fields.type_any import everywhere
 
 if TYPE_CHECKING:
@@ -75,11 +75,9 @@ def reader(field: Field) -> Reader:
     """Read a text as itself, if it is of the format."""
     if field.format == "default":
         return Reader(read=str, sure=everywhere, plain=everywhere)
-    accepts = FORMATS.get(field.format)
-    if accepts is None:
-        return Reader(read=str, sure=everywhere, plain=everywhere, defects=unknown_format(field))
+    accepts = FORMATS[field.format]
     wrong = not_of_type(field)
-    return Reader(read=lambda text: text if accepts(text) else wrong, plain=everywhere)
+    return Reader(read=lambda text: text if accepts(text) else wrong)
 
 
 TYPE = FieldType(

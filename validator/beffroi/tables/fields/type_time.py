@@ -13,18 +13,15 @@ if TYPE_CHECKING:
     from beffroi.model.standard import Field
     from beffroi.tables.texts import Mask, Texts
 
-ISO = re.compile(r"([0-9]{2}:[0-9]{2}:[0-9]{2})(\.[0-9]+)?(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?")
+ZONE = r"(Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
+CLOCK = rf"(?:(24:00:00(?:\.0+)?)|([0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}})(\.[0-9]+)?){ZONE}"
+ISO = re.compile(CLOCK)
 LAYOUT = moments.fixed_layout("%H:%M:%S")
 
 
 def reader(field: Field) -> Reader:
     """Read a `time`; one without time zone is taken for UTC where two are compared."""
-    if field.format == "default":
-        return iso(field)
-    if field.format == "any":
-        return moments.by_any(field, time_of)
-    pattern, defects = moments.strptime_pattern(field.format)
-    return moments.by_pattern(field, pattern, time_of, defects) if pattern else iso(field, defects)
+    return moments.by_format(field, time_of, iso)
 
 
 def time_of(value: datetime) -> time:
@@ -37,7 +34,7 @@ def aware(value: time) -> time:
     return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
-def iso(field: Field, defects: tuple[Any, ...] = ()) -> Reader:
+def iso(field: Field) -> Reader:
     """Read ISO 8601, as XML Schema's time; `24:00:00` is midnight."""
     wrong = not_of_type(field)
 
@@ -45,15 +42,13 @@ def iso(field: Field, defects: tuple[Any, ...] = ()) -> Reader:
         match = ISO.fullmatch(text)
         if not match:
             return wrong
-        seconds, fraction, zone = match.groups()
-        if seconds == "24:00:00" and not (fraction or "").strip(".0"):
-            seconds = "00:00:00"
+        _, seconds, fraction, zone = match.groups()
         try:
-            return aware(time.fromisoformat(f"{seconds}{(fraction or '')[:7]}{zone or ''}"))
+            return aware(time.fromisoformat(f"{seconds or '00:00:00'}{(fraction or '')[:7]}{zone or ''}"))
         except ValueError:
             return wrong
 
-    return Reader(read=read, sure=sure, canonical=moments.isoformat, defects=defects)
+    return Reader(read=read, sure=sure, canonical=moments.canonical)
 
 
 def sure(texts: Texts) -> Mask:

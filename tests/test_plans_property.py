@@ -1,0 +1,412 @@
+"""Where two ways must agree: in bulk and one by one, by index and by dictionary, by Arrow and by `csv.reader`."""
+
+import csv
+import io
+import json
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from beffroi.catalogue.table_schema import read_table_schema
+from beffroi.model.faults import Fault
+from beffroi.model.standard import Field
+from beffroi.tables.batches import Expected
+from beffroi.tables.delivery import delivered
+from beffroi.tables.fields import known_types
+from beffroi.tables.keys import KeyIndex, hashed, hashed_key
+from beffroi.tables.patterns import compiled, digit_blind
+from beffroi.tables.plans import compile_plan
+from beffroi.tables.sources.csv import open_table
+from beffroi.tables.texts import Texts
+
+FEW = settings(
+    derandomize=True,
+    deadline=None,
+    max_examples=60,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+MANY = settings(FEW, max_examples=400)
+
+YEARS = st.sampled_from(["0000", "0001", "1900", "1999", "2000", "2023", "2024", "9999", "10000", "-0044"])
+DATES = st.dates().map(str) | st.builds(
+    lambda year, month, day: f"{year}-{month:02}-{day:02}", YEARS, st.integers(0, 13), st.integers(0, 32)
+)
+CLOCKS = st.times().map(lambda each: each.isoformat()) | st.sampled_from(
+    ["00:00:00", "24:00:00", "23:59:60", "12:30", "12:30:45.123456789"]
+)
+ZONES = st.sampled_from(["", "", "Z", "+02:00", "-05:30", "+14:00", "+15:00"])
+DECIMALS = st.decimals(allow_nan=True, allow_infinity=True).map(str) | st.integers(-(10**20), 10**20).map(str)
+NUMBERS = DECIMALS | st.sampled_from(
+    ["0", "-0", "007", "+5", "1.0", "1.50", ".5", "5.", "1e5", "1E-400", "NaN", "nan", "INF", "-INF", "1,5", "1 234"]
+    + ["1.234", "1.234,5", "1 234,50", "12 %", "€95", "EUR 1.50", "1_000", "٣", "１２", "9" * 30, "1" + "0" * 500]
+)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=6,
+)
+SHAPES = ["Point", "LineString", "Polygon", "Feature", "FeatureCollection", "GeometryCollection", "Topology", "X"]
+LIKE_GEOJSON = st.builds(
+    lambda kind, key, value: {"type": kind, key: value},
+    st.sampled_from(SHAPES),
+    st.sampled_from(["coordinates", "geometries", "features", "geometry", "objects"]),
+    JSON | st.lists(st.lists(st.floats(-200, 200), min_size=1, max_size=3), max_size=5),
+)
+
+
+def dumped(value):
+    return json.dumps(value)
+
+
+VALID = {
+    "any": st.text(max_size=8),
+    "string": st.text(max_size=8)
+    | st.sampled_from(["a@b.fr", "a b@c", "http://a.fr/é", "mailto:x", "YWJj", "75001", "1000"])
+    | st.uuids().map(str),
+    "integer": NUMBERS,
+    "number": NUMBERS,
+    "boolean": st.sampled_from(["true", "True", "TRUE", "1", "false", "False", "FALSE", "0", "oui", "non", "Oui"]),
+    "date": DATES | DATES.map(lambda each: each.replace("-", "/")) | st.sampled_from(["31/01/2024", "may 2024", "may"]),
+    "time": st.builds(str.__add__, CLOCKS, ZONES),
+    "datetime": st.builds(lambda day, clock, zone: f"{day}T{clock}{zone}", DATES, CLOCKS, ZONES)
+    | st.sampled_from(["2024-01-31 10:00:00", "31/01/2024 10:00", "0001-01-01T00:00:00+01:00"]),
+    "year": YEARS | st.builds(str.__add__, YEARS, ZONES),
+    "yearmonth": st.builds(lambda year, month: f"{year}-{month:02}", YEARS, st.integers(0, 13)),
+    "duration": st.sampled_from(["P1Y", "P12M", "P30D", "P1M", "PT15M", "PT0.5S", "-P1D", "P", "P1YT", "P1W", "PT24H"]),
+    "geopoint": st.builds(lambda lon, lat: f"{lon}, {lat}", st.floats(-200, 200), st.floats(-100, 100))
+    | JSON.map(dumped)
+    | st.sampled_from(["[2.35, 48.85]", '{"lon": 2.35, "lat": 48.85}', '["2.35", "48.85"]', "2.35 48.85"]),
+    "geojson": LIKE_GEOJSON.map(dumped) | JSON.map(dumped),
+    "object": JSON.map(dumped),
+    "array": JSON.map(dumped),
+    "list": st.lists(NUMBERS | DATES | st.text(max_size=3), max_size=4).map(",".join),
+}
+FORMATS = {
+    "string": ["default", "email", "uri", "binary", "uuid"],
+    "date": ["default", "any", "%d/%m/%Y", "%Y%m%d", "%Y-%m", "DD/MM/YYYY"],
+    "time": ["default", "any", "%H:%M", "%H%M%S"],
+    "datetime": ["default", "any", "%d/%m/%Y %H:%M", "%Y-%m-%dT%H:%M:%S%z", "%Y%m%dT%H%M%S"],
+    "geopoint": ["default", "array", "object"],
+    "geojson": ["default", "topojson"],
+}
+OPTIONS = {
+    "integer": st.fixed_dictionaries(
+        {}, optional={"groupChar": st.sampled_from([" ", ",", ".", "1", "-"]), "bareNumber": st.booleans()}
+    ),
+    "number": st.fixed_dictionaries(
+        {},
+        optional={
+            "groupChar": st.sampled_from([" ", ",", "."]),
+            "decimalChar": st.sampled_from([",", ".", "::"]),
+            "bareNumber": st.booleans(),
+        },
+    ),
+    "boolean": st.fixed_dictionaries(
+        {},
+        optional={"trueValues": st.just(["oui", " x", True]), "falseValues": st.just(["non", ""])},
+    ),
+    "list": st.fixed_dictionaries(
+        {}, optional={"delimiter": st.sampled_from([";", ", "]), "itemType": st.sampled_from(["integer", "date", "x"])}
+    ),
+}
+SOME_PATTERNS = [
+    r"\d{5}",
+    r"^[0-9]+$",
+    "a|b",
+    r"[A-Z]{2}\d*",
+    "[1-3]+",
+    r".*",
+    r"\p{L}+",
+    "(",
+    r"(?i)[a-z]+",
+    r"\w*\s?",
+]
+NEAR_VALID = st.sampled_from(["", " ", "\u00a0", "\u200b", "é", "x", "0", "-", ".", ",", "\n", "T", "00"])
+GARBAGE = st.text(max_size=6) | st.sampled_from(["", " ", "NA", "n/a", "-", "\ufeff", "null", "a\x00b"])
+
+
+@st.composite
+def fields(draw, kind):
+    texts = VALID[kind]
+    bounds = texts | st.integers(-5, 3000)
+    values = {
+        "enum": st.lists(texts | st.integers(), max_size=4),
+        "minLength": st.integers(0, 5),
+        "maxLength": st.integers(0, 8),
+        "pattern": st.sampled_from(SOME_PATTERNS),
+        "jsonSchema": st.sampled_from([{"type": "object"}, {"minItems": 1}, {"type": "banana"}]),
+    }
+    bound_names = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+    values.update(dict.fromkeys(bound_names, bounds))
+    options = draw(OPTIONS.get(kind, st.just({})))
+    if draw(st.integers(0, 4)) == 0:
+        options = {**options, "categories": draw(st.lists(texts, min_size=1, max_size=3))}
+    chosen = draw(st.lists(st.sampled_from(sorted(values)), max_size=2, unique=True))
+    return Field(
+        name="f",
+        type=kind,
+        format=draw(st.sampled_from(FORMATS.get(kind, ["default"]))),
+        constraints={name: draw(values[name]) for name in chosen},
+        options=options,
+        missing_values=draw(st.sampled_from([None, (), ("",), ("", "NA"), ("-", "0")])),
+    )
+
+
+@st.composite
+def columns(draw, kind, field):
+    """An Arrow column as the engine sees one: valid texts, nearly valid ones, garbage, nulls; sometimes a slice."""
+    listed = [each for each in (field.constraints.get("enum") or []) if isinstance(each, str)]
+    valid = VALID[kind] | (st.sampled_from(listed) if listed else st.nothing())
+    mutated = st.builds(lambda text, more, at: text[:at] + more + text[at:], valid, NEAR_VALID, st.integers(0, 12))
+    texts = st.one_of(valid, mutated, GARBAGE, st.none()).map(storable)
+    values = draw(st.lists(texts, max_size=12))
+    skipped = draw(st.integers(0, 3))
+    return pa.array(values, type=pa.string())[skipped:]
+
+
+def storable(text):
+    return None if text is None else text.encode("utf-8", "replace").decode()
+
+
+@pytest.mark.parametrize("kind", known_types())
+@FEW
+@given(data=st.data())
+def test_a_column_is_judged_in_bulk_as_row_by_row(kind, data):
+    field = data.draw(fields(kind))
+    plan, _ = compile_plan(field, ("",))
+    column = data.draw(columns(kind, field))
+    texts, rows = Texts(column), column.to_pylist()
+
+    missing = plan.missing(texts)
+    assert missing.tolist() == [each is None or each in plan.missing_values for each in rows]
+
+    sure = plan.sure(texts)
+    assert [
+        (row, plan.judged(row)) for row, is_sure in zip(rows, sure, strict=True) if is_sure and row is not None
+    ] == [(row, ()) for row, is_sure in zip(rows, sure, strict=True) if is_sure and row is not None]
+
+    found = {int(row): faults for _, faults, where in plan.faults_in(texts, ~missing) for row in where}
+    exact = {n: plan.faults(row) for n, row in enumerate(rows) if not missing[n]}
+    assert found == {n: faults for n, faults in exact.items() if faults}
+    assert all(text == rows[row] for text, _, where in plan.faults_in(texts, ~missing) for row in where)
+
+    canonical = plan.canonical(texts, ~missing).to_pylist()
+    assert canonical == [None if missing[n] else plan.canonical_text(row) for n, row in enumerate(rows)]
+
+
+@pytest.mark.parametrize("kind", known_types())
+@FEW
+@given(data=st.data())
+def test_equal_values_have_one_canonical_text(kind, data):
+    field = data.draw(fields(kind))
+    plan, _ = compile_plan(field, ("",))
+    values = [plan.cell(each).value for each in data.draw(columns(kind, field)).to_pylist()]
+    for one in values:
+        for two in values:
+            if one is not None and two is not None:
+                nan = one != one or two != two
+                assert nan or (one == two) == (plan.reader.canonical(one) == plan.reader.canonical(two))
+
+
+PATTERN_PARTS = st.sampled_from(
+    ["a", "0", "5", r"\d", r"\D", r"\w", r"\s", ".", "[0-9]", "[^0-9]", "[0-8]", "[a-f0-9]", "[ -/]", "[ -5]", "[^1]"]
+    + [
+        r"[\d-]",
+        "[+-0-9]",
+        r"[\-0-9]",
+        "[]0-9]",
+        r"\x35",
+        r"\u0035",
+        "(a)",
+        r"\1",
+        "{2}",
+        "{1,3}",
+        "*",
+        "+",
+        "?",
+        "|",
+        "^",
+    ]
+    + [
+        "$",
+        r"\b",
+        "(?:",
+        "(",
+        ")",
+        "(?=",
+        "(?!",
+        "[",
+        "]",
+        "{",
+        "}",
+        r"\p{L}",
+        r"\p{Nd}",
+        r"[\p{Lu}\d]",
+        "(?x)",
+        "#",
+        "(?#",
+    ]
+    + ["\n", "(?P<n>", "(?P=n)", "-", "é", r"\\", r"\0", r"\N{DIGIT FIVE}", "(?i)", "{,2}", "{}", "[0-90-9]", "[0-9-9]"]
+)
+
+
+@settings(FEW, max_examples=2500)
+@given(
+    parts=st.lists(PATTERN_PARTS, min_size=1, max_size=7),
+    texts=st.lists(st.text("0159a-]é #\n", max_size=6)),
+    data=st.data(),
+)
+def test_a_digit_blind_pattern_cannot_tell_digits_apart(parts, texts, data):
+    pattern = "".join(parts)
+    expression, _ = compiled(pattern)
+    if expression is None or not digit_blind(pattern):
+        return
+    for text in texts:
+        changed = "".join(data.draw(st.sampled_from("0123456789")) if each in "0123456789" else each for each in text)
+        assert bool(expression.fullmatch(text)) == bool(expression.fullmatch(changed)), (pattern, text, changed)
+
+
+@pytest.mark.parametrize("pattern", [r"\d{5}", "^[0-9]{14}$", r"[A-Z]{2}[0-9]{2,4}", r"[^0-9]*", r"0?", r"\p{L}+[0-9]"])
+def test_usual_patterns_of_codes_are_judged_by_signature(pattern):
+    assert digit_blind(pattern) == (pattern != "0?")
+
+
+@MANY
+@given(texts=st.lists(st.text(max_size=6) | st.text("ab\x00", max_size=80), max_size=30))
+def test_hashes_are_equal_only_where_texts_are(texts):
+    words = [tuple(each) for each in hashed(pa.array(texts, type=pa.string())).tolist()]
+    assert len(set(words)) == len(set(texts))
+    assert dict(zip(texts, words, strict=True)) == {text: words[texts.index(text)] for text in texts}
+
+
+def test_texts_that_differ_by_length_and_nul_have_other_hashes():
+    texts = [text + "\0" * more for text in map(chr, range(1, 128)) for more in range(9)]
+    assert len({tuple(each) for each in hashed(pa.array(texts)).tolist()}) == len(texts)
+
+
+@MANY
+@given(
+    batches=st.lists(st.lists(st.tuples(st.sampled_from("abcdefg"), st.text("xy", max_size=2)), max_size=8), max_size=8)
+)
+def test_a_key_index_finds_what_a_dictionary_finds(batches):
+    index, known, record = KeyIndex(), {}, 1
+    for batch in batches:
+        keys = hashed_key([pa.array([row[n] for row in batch], type=pa.string()) for n in (0, 1)])
+        expected = []
+        for offset, row in enumerate(batch):
+            expected.append(known.get(row, 0))
+            known.setdefault(row, record + offset)
+        assert index.add(keys, np.arange(record, record + len(batch))).tolist() == expected
+        assert index.find(keys).tolist() == [known[row] for row in batch]
+        record += len(batch)
+    absent = hashed_key([pa.array(["z"]), pa.array([""])])
+    assert index.find(absent).tolist() == [0]
+
+
+CSV_PARTS = st.sampled_from(
+    ["a", "1", "é", ";", ";", ",", "\n", "\n", "\r\n", "\r", '"', '"', '""', "\ufeff", " ", "\t", "\x00", ";\n"]
+)
+BLOCKS = (1, 2, 3, 7, 16, 1000)
+
+
+@settings(FEW, max_examples=700)
+@given(
+    parts=st.lists(CSV_PARTS, max_size=25),
+    block=st.sampled_from(BLOCKS),
+    delimiter=st.sampled_from(",;"),
+    crlf=st.booleans(),
+)
+def test_blocks_of_any_size_give_the_records_of_csv_reader(parts, block, delimiter, crlf):
+    body = "".join(parts)
+    header = f"a{delimiter}b{delimiter}c" + ("\r\n" if crlf else "\n")
+    assert_same_records(header + body, delimiter, block)
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+@pytest.mark.parametrize(
+    "body",
+    ['"x\ny";1;2\n3;4;5\n', "1;2\n\n1;2;3;4\n", '1;2;"open\n3;4;5\n', '1;a"b;2\n"a"b;2;3\n', "1;2;3\r4;5;6\n7;8;9\n"]
+    + [
+        "\ufeff1;2;3\n\ufeff4;5;6\n",
+        '"\r\n";"a""b";""\n\n;;\n',
+        '"a\rb";2;3\n4;5;6',
+        "1;2;3\r\n4;5;6\r7;8;9\r\n1;2;3\n",
+    ],
+)
+def test_awkward_bodies_give_the_records_of_csv_reader(body, block):
+    assert_same_records("a;b;c\n" + body, ";", block)
+
+
+def assert_same_records(text, delimiter, block):
+    if text.count("\0") > len(text) // 10:
+        return  # not a table
+    expected = list(records_by_csv_reader(text, delimiter))[1:]
+    given = list(records_in_blocks(text, delimiter, block))
+    assert [cells for cells, _, _ in given] == [padded(cells) for cells, _ in expected]
+    assert [number for _, number, _ in given] == list(range(1, len(expected) + 1))
+    assert [line for _, _, line in given] == [line for _, line in expected]
+
+
+def padded(cells):
+    """A record as a batch holds it: cut or filled with nulls; a blank line has empty cells."""
+    return (cells + [None] * 3)[:3] if cells else [""] * 3
+
+
+def records_by_csv_reader(text, delimiter):
+    """Every record and the physical line it starts on."""
+    taken: list[str] = []
+    line = 1
+    for cells in csv.reader(
+        (taken.append(each) or each for each in io.StringIO(text, newline="")), delimiter=delimiter
+    ):
+        yield cells, line
+        line = 1 + "".join(taken).count("\n")
+
+
+def records_in_blocks(text, delimiter, block):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "table.csv")
+        path.write_bytes(text.encode("utf-8"))
+        with delivered(path) as taken:
+            table = open_table(taken, Expected(names=("a", "b", "c"), dialect={"delimiter": delimiter}), block=block)
+            assert not isinstance(table, Fault)
+            for batch in table.batches():
+                for index in range(batch.rows):
+                    yield [each[index].as_py() for each in batch.columns], batch.first + index, batch.line(index)
+
+
+SCHEMA_KEYS = ["fields", "missingValues", "primaryKey", "foreignKeys", "uniqueKeys", "fieldsMatch"]
+FIELD_KEYS = [
+    "name",
+    "type",
+    "format",
+    "constraints",
+    "required",
+    "contraints",
+    "missingValues",
+    "categories",
+    "example",
+]
+
+
+@MANY
+@given(
+    schema=st.dictionaries(st.sampled_from(SCHEMA_KEYS), JSON, max_size=4),
+    some=st.lists(
+        st.dictionaries(st.sampled_from(FIELD_KEYS), JSON | st.sampled_from(["a", "b"]), max_size=6), max_size=3
+    ),
+    constraints=st.dictionaries(st.sampled_from(["enum", "minimum", "pattern", "minLength", "required", "x"]), JSON),
+    kind=st.sampled_from(known_types()),
+)
+def test_no_descriptor_is_too_odd_to_read(schema, some, constraints, kind):
+    whole = {"name": "whole", "type": kind, "constraints": constraints}
+    read = read_table_schema({**schema, "fields": [*some, whole]})
+    for field in read.fields:
+        plan, _ = compile_plan(field, read.missing_values)
+        plan.faults("x")

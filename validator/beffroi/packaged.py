@@ -1,0 +1,120 @@
+"""A data package judged as a whole: its descriptor, its files, and every table against its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from beffroi.judging import Item, Judgement, Levels, expected_of, finding_of, findings_of, levels_of
+from beffroi.model.faults import Defect, Fault, fault
+from beffroi.model.report import Finding, Sample, Subject
+from beffroi.model.standard import ResourceRules
+from beffroi.packages.descriptor import read_package
+from beffroi.packages.inline import inline_table
+from beffroi.packages.metadata import against_standard
+from beffroi.packages.package import Package, PackageResource
+from beffroi.packages.parts import resource_delivered
+from beffroi.packages.stamps import stamp_faults
+from beffroi.tables.delivery import digest
+from beffroi.tables.sources import open_table
+
+if TYPE_CHECKING:
+    from beffroi.deliveries import Judge
+
+TOLD_TOGETHER = {"undeclared-file"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackageJudge:
+    """Judges one data package; `name` is how reports call its descriptor."""
+
+    judge: Judge
+    folder: Path
+    name: str
+    descriptor: str
+
+    def run(self) -> Judgement:
+        """The package as a subject, then its tables."""
+        sha256, size, _ = digest(self.folder / self.descriptor)
+        whole = Subject(path=self.name, kind="package", sha256=sha256, bytes=size)
+        package = read_package(self.folder, self.name, self.descriptor)
+        if isinstance(package, Fault):
+            return Judgement(subjects=(replace(whole, findings=findings_of([package], self.levels)),))
+        with ExitStack() as stack:
+            items = [self.item(each, package, stack) for each in package.resources if each.tabular and each.readable]
+            judgement = self.judge.group(items, fault("no-schema")).judge()
+        defects = [*self.defects(package), *judgement.own_defects]
+        whole = replace(
+            whole,
+            standard=self.judge.standard.reference if self.judge.standard else None,
+            findings=tuple(self.findings(package, defects)),
+        )
+        return replace(judgement, subjects=(whole, *judgement.subjects))
+
+    @property
+    def levels(self) -> Levels:
+        """The level of each rule under the standard."""
+        return levels_of(self.judge.standard)
+
+    def item(self, resource: PackageResource, package: Package, stack: ExitStack) -> Item:
+        """One table of the package, under the standard's rules for it, or else its own schema."""
+        rules = self.rules(resource, package)
+        name = self.beside(resource.title) if resource.shown else f"{self.name}#{resource.name}"
+        if isinstance(resource.data, list):
+            return Item(name=name, opener=partial(inline_table, resource), rules=rules, resource=resource.name)
+        taken = replace(stack.enter_context(resource_delivered(resource)), name=name)
+        expected = expected_of(rules, dialect=resource.dialect, encoding=resource.encoding, format=resource.format)
+        opener = partial(open_table, taken, expected)
+        return Item(name=name, opener=opener, taken=taken, rules=rules, resource=resource.name)
+
+    def beside(self, name: str) -> str:
+        """How reports call a file of the package."""
+        folder = self.name.rpartition("/")[0]
+        return f"{folder}/{name}" if folder else name
+
+    def rules(self, resource: PackageResource, package: Package) -> ResourceRules | None:
+        """The standard's rules for a resource: by its name, or because there is only one of both."""
+        standard = self.judge.standard
+        if standard and (named := standard.resource(resource.name)):
+            return named
+        tables = [each for each in package.resources if each.tabular]
+        if standard and len(standard.resources) == 1 and len(tables) == 1:
+            return standard.resources[0]
+        return ResourceRules(name=resource.name, schema=resource.schema) if resource.schema else None
+
+    def defects(self, package: Package) -> Iterator[Defect]:
+        """What is wrong with the package as a whole."""
+        yield from package.faults
+        for each in package.resources:
+            yield from stamp_faults(each)
+            if each.schema:
+                yield from each.schema.defects
+        standard = self.judge.standard
+        if standard is None:
+            return
+        if standard.package:
+            yield from against_standard(package.descriptor.value, standard.package)
+        if standard.is_package:
+            present: set[str | None] = {each.name for each in package.resources}
+            yield from (Defect(fault=each) for each in self.judge.missing_resources(present))
+            known = {each.name for each in standard.resources}
+            for each in package.resources:
+                if each.tabular and each.name not in known:
+                    yield Defect(fault=fault("extra-resource", resource=each.name), pointer=each.pointer)
+
+    def findings(self, package: Package, defects: list[Defect]) -> Iterator[Finding]:
+        """Findings with their lines in the descriptor; files that nobody named are told together."""
+        together: dict[str, list[Defect]] = {}
+        for each in dict.fromkeys(defects):
+            if each.fault.rule in TOLD_TOGETHER:
+                together.setdefault(each.fault.rule, []).append(each)
+            else:
+                yield finding_of(each, self.levels, package.descriptor.line(each.pointer) if each.pointer else None)
+        for alike in together.values():
+            names = [dict(each.fault.details).get("name") for each in alike]
+            samples = tuple(Sample(value=name) for name in names[: self.judge.settings.samples])
+            yield replace(finding_of(alike[0], self.levels), count=len(alike), samples=samples)

@@ -1,0 +1,249 @@
+"""What the file of a workbook tells before it is loaded: how large its sheets are, and where its error cells stand.
+
+The library that reads workbooks takes memory for the whole rectangle between a sheet's outermost cells (one stray cell
+at `XFD1048576` asks for 550 GB) and reads error cells as empty. Both are looked up here, as a stream, in the XML of
+`xlsx` and `ods` and the records of `xlsb`; `biff` does the same for `xls`.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from posixpath import join, normpath
+from typing import IO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+
+from beffroi import limits
+from beffroi.model.faults import Fault, fault
+from beffroi.tables.sources.biff import ERRORS
+
+LARGEST = 2 * limits.GIB
+"""The most that a workbook may expand to."""
+
+SLOTS = 64 * 1024**2
+"""The most cells of a sheet, empty ones included, from A1 to the outermost one: about 2 GiB of memory."""
+
+BROKEN = (BadZipFile, zlib.error, EOFError, RuntimeError, KeyError)
+"""What `zipfile` raises for an archive that is damaged, encrypted, or without the member asked for."""
+
+CHUNK = 4 << 20
+ATTRIBUTES = rb"""((?:[^>"']+|"[^"]*"|'[^']*')*+)"""
+
+USUAL_CELL = re.compile(rb'<c r="([A-Z]{1,3})\d')
+USUAL_ROW = re.compile(rb'<c r="[A-Z]{1,3}(\d{1,7})"')
+UNUSUAL_CELL = re.compile(rb"<(?:\w+:c[\s>/]|c[>/\t\r\n])")
+CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>/])" + ATTRIBUTES + rb">")
+CELL_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
+ROW = re.compile(rb"<(?:\w+:)?row\b")
+ERROR_CELL = re.compile(
+    rb"""<(?:\w+:)?c(\s[^>]*\bt=["']e["'][^>]*)>"""
+    rb"""(?:<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>))?<(?:\w+:)?v>([^<]*)<"""
+)
+SHEET = re.compile(rb"""<(?:\w+:)?sheet\s[^>]*\w+:id\s*=\s*["']([^"']+)["']""")
+BINARY_SHEET = re.compile(rb"\x9c\x01[\x80-\xff]?[\x00-\x7f].{8}.{4}((?:[rR]\0[iI]\0[dD]\0)(?:\d\0)+)", re.DOTALL)
+RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
+ODS_PART = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s>/])" + ATTRIBUTES + rb">")
+ODS_TEXT = re.compile(rb"<text:p[^>]*>([^<]*)</text:p>")
+ODS_REPEATED = re.compile(rb"""table:number-(?:rows|columns)-repeated=["'](\d{1,9})["']""")
+
+Size = tuple[int, int]
+"""Rows and columns, counted from A1."""
+
+ErrorCell = tuple[int, int, str]
+"""Row and column, from 0, and what the cell shows: `#N/A`."""
+
+
+def refused(archive: ZipFile, kind: str) -> Fault | None:
+    """Why a workbook is not loaded: it is damaged, or would take too much memory. Raises what is in `BROKEN`."""
+    members = archive.infolist()
+    if sum(member.file_size for member in members) > LARGEST:
+        return fault("unreadable", "workbook-too-large", limit=LARGEST // limits.GIB)
+    if any(member.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for member in members) or archive.testzip():
+        return fault("unreadable", "corrupt-workbook")
+    for rows, columns in SIZES[kind](archive):
+        if rows * columns > SLOTS:
+            return fault("unreadable", "sheet-too-large", rows=rows, columns=columns)
+    return None
+
+
+def xlsx_sizes(archive: ZipFile) -> Iterator[Size]:
+    """The sizes of all sheets; any XML is looked at, since a sheet may have any name."""
+    for name in archive.namelist():
+        if name.lower().endswith(".xml"):
+            with archive.open(name) as stream:
+                size = usual_size(pieces(stream, b"row>"))
+            if size is None or size[0] * size[1] > SLOTS:
+                with archive.open(name) as stream:
+                    size = exact_size(pieces(stream, b"row>"))
+            yield size
+
+
+def usual_size(parts: Iterable[bytes]) -> Size | None:
+    """The size of a sheet written as all common writers do, formatted empty cells included; `None` for any other."""
+    letters: set[bytes] = set()
+    rows: set[bytes] = set()
+    for part in parts:
+        found = USUAL_CELL.findall(part)
+        if len(found) != part.count(b"<c ") or UNUSUAL_CELL.search(part):
+            return None
+        letters.update(found)
+        rows.update(USUAL_ROW.findall(part))
+    return max(map(int, rows), default=0), max(map(column_number, letters), default=0)
+
+
+def exact_size(parts: Iterable[bytes]) -> Size:
+    """The size of a sheet's filled part; cells that do not tell their place are taken for the next ones."""
+    rows = columns = unplaced_rows = unplaced_columns = 0
+    for part in parts:
+        for count, record in enumerate(ROW.split(part)):
+            cells = [each for each in CELL.findall(record) if not each.endswith(b"/")]
+            places = [match.groups() for each in cells if (match := CELL_PLACE.search(each))]
+            for letters, row in places:
+                rows, columns = max(rows, int(row)), max(columns, column_number(letters))
+            unplaced_columns = max(unplaced_columns, len(cells) - len(places))
+            unplaced_rows += count > 0
+    if unplaced_columns:
+        rows, columns = rows + unplaced_rows, columns + unplaced_columns
+    return rows, columns
+
+
+def xlsb_sizes(archive: ZipFile) -> Iterator[Size]:
+    """The sizes of all sheets of a binary workbook ([MS-XLSB] 2.1.7.61)."""
+    for target, kind in relations(archive, "xl/_rels/workbook.bin.rels").values():
+        if kind.endswith("/worksheet") and target in archive.namelist():
+            rows = columns = 0
+            for row, column, _ in xlsb_cells(archive.read(target)):
+                rows, columns = max(rows, row + 1), max(columns, column + 1)
+            yield rows, columns
+
+
+def xlsb_cells(content: bytes) -> Iterator[tuple[int, int, str | None]]:
+    """Each filled cell: its row, its column, what it shows if it is an error ([MS-XLSB] 2.4.307 to 2.4.315)."""
+    row = 0
+    for record, body in binary_records(content):
+        place = int.from_bytes(body[:4], "little")
+        if record == 0:
+            row = place
+        elif 2 <= record <= 11:
+            yield row, place, ERRORS.get(body[8], "#N/A") if record in (3, 11) and len(body) > 8 else None
+
+
+def binary_records(content: bytes) -> Iterator[tuple[int, bytes]]:
+    """Number and first bytes of each record ([MS-XLSB] 2.1.4)."""
+    at = 0
+    while at + 1 < len(content):
+        record = content[at] & 0x7F
+        if content[at] & 0x80:
+            at += 1
+            record |= (content[at] & 0x7F) << 7
+        length = 0
+        for shift in (0, 7, 14, 21):
+            at += 1
+            if at >= len(content):
+                return
+            length |= (content[at] & 0x7F) << shift
+            if not content[at] & 0x80:
+                break
+        at += 1
+        yield record, content[at : at + min(length, 9)]
+        at += length
+
+
+def ods_sizes(archive: ZipFile) -> Iterator[Size]:
+    """The sizes of all sheets of an OpenDocument spreadsheet."""
+    sizes: dict[int, Size] = {}
+    with archive.open("content.xml") as stream:
+        for sheet, row, column, _ in ods_cells(pieces(stream, b"</table:table-row>")):
+            rows, columns = sizes.get(sheet, (0, 0))
+            sizes[sheet] = max(rows, row.stop), max(columns, column.stop)
+    yield from sizes.values()
+
+
+def ods_cells(parts: Iterable[bytes]) -> Iterator[tuple[int, range, range, str | None]]:
+    """Each filled cell: its sheet, the rows and columns it is repeated in, what it shows if it is an error."""
+    sheet, rows, columns = -1, range(0), range(0)
+    for part in parts:
+        for match in ODS_PART.finditer(part):
+            kind, attributes = match.groups()
+            if kind == b"table":
+                sheet, rows = sheet + 1, range(0)
+                continue
+            times = ODS_REPEATED.search(attributes)
+            step = int(times[1]) if times else 1
+            if kind == b"table-row":
+                rows, columns = range(rows.stop, rows.stop + step), range(0)
+                continue
+            columns = range(columns.stop, columns.stop + step)
+            if b"office:" in attributes:
+                shown = ODS_TEXT.match(part, match.end()) if b'value-type="error"' in attributes else None
+                yield sheet, rows, columns, shown and shown[1].decode("utf-8", "replace")
+
+
+def error_cells(archive: ZipFile, kind: str, index: int) -> Iterator[ErrorCell]:
+    """The error cells of the sheet at `index`, in file order."""
+    if kind == "ods":
+        with archive.open("content.xml") as stream:
+            for sheet, rows, columns, shown in ods_cells(pieces(stream, b"</table:table-row>")):
+                if sheet == index and shown:
+                    yield from ((row, column, shown) for row in rows for column in columns)
+    elif kind == "xlsx" and (member := sheet_member(archive, "xl/workbook.xml", SHEET, index)):
+        with archive.open(member) as stream:
+            for part in pieces(stream, b"row>"):
+                yield from xlsx_errors(part)
+    elif kind == "xlsb" and (member := sheet_member(archive, "xl/workbook.bin", BINARY_SHEET, index)):
+        yield from ((row, column, shown) for row, column, shown in xlsb_cells(archive.read(member)) if shown)
+
+
+def xlsx_errors(part: bytes) -> Iterator[ErrorCell]:
+    """The error cells in a part of a sheet."""
+    for attributes, shown in ERROR_CELL.findall(part):
+        if place := CELL_PLACE.search(attributes):
+            yield int(place[2]) - 1, column_number(place[1]) - 1, shown.decode("utf-8", "replace")
+
+
+def sheet_member(archive: ZipFile, workbook: str, sheets: re.Pattern[bytes], index: int) -> str | None:
+    """Which member of the archive holds the sheet at `index`."""
+    names = archive.namelist()
+    wanted = sheets.findall(archive.read(workbook))[index : index + 1] if workbook in names else []
+    related = relations(archive, f"xl/_rels/{workbook.removeprefix('xl/')}.rels")
+    targets = (related[each.replace(b"\0", b"")][0] for each in wanted if each.replace(b"\0", b"") in related)
+    return next((target for target in targets if target in names), None)
+
+
+def relations(archive: ZipFile, member: str) -> dict[bytes, tuple[str, str]]:
+    """What a workbook relates to: by id, the member and the kind (ECMA-376, part 2)."""
+    found = {}
+    for attributes in RELATION.findall(archive.read(member)) if member in archive.namelist() else ():
+        given = dict(re.findall(rb"""(\w+)\s*=\s*["']([^"']*)["']""", attributes))
+        target = given.get(b"Target", b"").decode("utf-8", "replace")
+        kind = given.get(b"Type", b"").decode("utf-8", "replace")
+        found[given.get(b"Id", b"")] = (normpath(join("/xl", target)).lstrip("/"), kind)
+    return found
+
+
+def pieces(stream: IO[bytes], end: bytes) -> Iterator[bytes]:
+    """The content in parts of some megabytes that end behind `end`, or else before a tag."""
+    carry = b""
+    while chunk := stream.read(CHUNK):
+        carry += chunk
+        cut = carry.rfind(end)
+        if cut >= 0:
+            cut += len(end)
+        elif len(carry) > limits.RECORD_BYTES:
+            cut = carry.rfind(b"<")
+        if cut > 0:
+            yield carry[:cut]
+            carry = carry[cut:]
+    yield carry
+
+
+def column_number(letters: bytes) -> int:
+    """`A` is 1, `XFD` is 16384."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+SIZES = {"xlsx": xlsx_sizes, "xlsb": xlsb_sizes, "ods": ods_sizes}

@@ -1,0 +1,103 @@
+"""How a native value (of a workbook, of Parquet, of JSON) is written as the text that the rules judge."""
+
+from __future__ import annotations
+
+import base64
+import math
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from json.encoder import encode_basestring
+from types import NoneType
+from typing import Any
+
+PLAIN = (1e-7, 1e21)
+"""Between these, a number is written without an exponent."""
+
+
+class Number(str):
+    """A number by the exact text that stands in the file."""
+
+    __slots__ = ()
+
+
+def text_of(value: Any) -> str | None:
+    """The text of a native value; `None` for an absent one."""
+    write = WRITERS.get(type(value))
+    if write is None:
+        write = next((WRITERS[each] for each in type(value).__mro__ if each in WRITERS), str)
+    return write(value)
+
+
+def float_text(value: float) -> str:
+    """The shortest text that gives the number back: `12`, not `12.0`; digits, not `4.99e+13`; `NaN`, `INF`."""
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "INF" if value > 0 else "-INF"
+    shortest = repr(value).removesuffix(".0")
+    return unfolded(shortest) if "e" in shortest else shortest
+
+
+def unfolded(text: str) -> str:
+    """`1.5e+16` written out, unless it is very large or very small."""
+    low, high = PLAIN
+    return format(Decimal(text), "f") if low <= abs(float(text)) < high else text
+
+
+def decimal_text(value: Decimal) -> str:
+    """A decimal with the decimals it has, without an exponent."""
+    return format(value, "f")
+
+
+def moment_text(value: datetime | time) -> str:
+    """ISO 8601 with `T`, with a fraction of a second only where there is one, `Z` for UTC."""
+    text = value.isoformat()
+    if value.microsecond:
+        whole, fraction = text.split(".")
+        text = f"{whole}.{fraction[:6].rstrip('0')}{fraction[6:]}"
+    return text.replace("+00:00", "Z")
+
+
+def duration_text(value: timedelta) -> str:
+    """ISO 8601: `P1DT12H`."""
+    import isodate
+
+    text: str = isodate.duration_isoformat(value)
+    return text
+
+
+def bytes_text(value: bytes) -> str:
+    """Base64 (RFC 4648)."""
+    return base64.b64encode(value).decode("ascii")
+
+
+def json_text(value: Any) -> str:
+    """Compact JSON, every number as it was written."""
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{encode_basestring(str(key))}:{json_text(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ",".join(json_text(each) for each in value) + "]"
+    if value is None:
+        return "null"
+    text = text_of(value) or ""
+    return text if isinstance(value, Number | bool | int | float | Decimal) else encode_basestring(text)
+
+
+WRITERS: Mapping[type, Callable[[Any], str | None]] = {
+    NoneType: lambda _: None,
+    str: lambda value: value,
+    Number: str,
+    bool: lambda value: "true" if value else "false",
+    int: str,
+    float: float_text,
+    Decimal: decimal_text,
+    datetime: moment_text,
+    date: date.isoformat,
+    time: moment_text,
+    timedelta: duration_text,
+    bytes: bytes_text,
+    uuid.UUID: str,
+    dict: json_text,
+    list: json_text,
+    tuple: json_text,
+}
