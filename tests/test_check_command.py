@@ -237,8 +237,8 @@ def test_defects_of_the_standard_are_told_apart_from_the_data(report_on, schema,
     assert report["subjects"][0]["findings"] == []
     assert [rule for rule, _ in rules(report)] == [
         "standard-unknown-key",
-        "standard-unknown-type",
         "standard-misplaced-constraint",
+        "standard-unknown-type",
         "standard-bad-pattern",
         "standard-unknown-check",
     ]
@@ -298,6 +298,24 @@ def test_colours_only_on_a_terminal_and_never_against_no_color(tmp_path):
         done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, cwd=tmp_path)
         assert (b"\x1b[32m" in done.stdout) is coloured
     assert pty
+
+
+def test_long_work_shows_a_bar_on_a_terminal_only(tmp_path, schema):
+    path = written(tmp_path / "long.csv", "id,n\n" + "abcdefghij,1\n" * 900_000)
+    code = (
+        "import sys; from beffroi.cli import main; import beffroi.cli.progress as progress; progress.PATIENCE = 0;"
+        f"sys.argv = ['beffroi', 'check', {str(path)!r}, '--standard', {str(schema)!r}]; main()"
+    )
+    command = [sys.executable, "-c", code]
+    on_terminal = subprocess.run(
+        [sys.executable, "-c", f"import pty, sys; sys.exit(pty.spawn({command!r}))"],
+        env={**os.environ, "TERM": "xterm"},
+        capture_output=True,
+        cwd=tmp_path,
+    )
+    assert b"%" in on_terminal.stdout
+    in_a_pipe = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=True)
+    assert in_a_pipe.stderr == ""
 
 
 def test_a_clean_file_loads_nothing_heavy(beffroi, tmp_path):

@@ -27,7 +27,7 @@ from beffroi.tables.texts import Texts
 FEW = settings(
     derandomize=True,
     deadline=None,
-    max_examples=60,
+    max_examples=150,
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -256,7 +256,7 @@ PATTERN_PARTS = st.sampled_from(
 )
 
 
-@settings(FEW, max_examples=2500)
+@settings(FEW, max_examples=2000)
 @given(
     parts=st.lists(PATTERN_PARTS, min_size=1, max_size=7),
     texts=st.lists(st.text("0159a-]é #\n", max_size=6)),

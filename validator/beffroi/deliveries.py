@@ -13,12 +13,13 @@ from beffroi.judging import Group, Item, Judgement, expected_of, findings_of, le
 from beffroi.model.faults import Fault, fault
 from beffroi.model.report import Subject
 from beffroi.model.standard import ResourceRules, Standard
+from beffroi.packages.archives import unpacked
+from beffroi.packages.descriptor import NAMES, find_descriptor
 from beffroi.settings import Settings
 from beffroi.tables.delivery import Delivered, delivered, delivered_stream, digest
 from beffroi.tables.names import folded
 from beffroi.tables.sources import is_table_name, open_table
 
-DESCRIPTORS = ("datapackage.json", "datapackage.yaml", "datapackage.yml")
 LIKE_ENOUGH = 0.5
 
 
@@ -39,7 +40,7 @@ class Judge:
             raise NoSuchInput("there is no such file or folder", where=path, hint="check the spelling of the path")
         if place.is_dir():
             return self.folder(place, path)
-        if place.name in DESCRIPTORS or place.name.endswith(".datapackage.json"):
+        if place.name.endswith(NAMES):
             return self.package(place.parent, place.as_posix(), place.name)
         if place.suffix.lower() == ".zip":
             return self.archive(place)
@@ -48,8 +49,6 @@ class Judge:
 
     def archive(self, path: Path) -> Judgement:
         """Judge what a zip holds."""
-        from beffroi.packages.archives import unpacked
-
         with unpacked(path) as found:
             if isinstance(found, Path):
                 return self.folder(found, path.as_posix())
@@ -67,9 +66,8 @@ class Judge:
     def folder(self, folder: Path, name: str) -> Judgement:
         """Judge a package, or else every table below the folder; `name` is how reports call it."""
         name = name.rstrip("/")
-        descriptor = next((each for each in DESCRIPTORS if (folder / each).is_file()), None)
-        if descriptor:
-            return self.package(folder, f"{name}/{descriptor}", descriptor)
+        if descriptor := find_descriptor(folder):
+            return self.package(folder, f"{name}/{descriptor.name}", descriptor.name)
         tables = tables_in(folder)
         if not tables:
             raise CannotRead("holds no table", where=name, hint="name a folder with CSV, workbook or JSON files")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 INTEGER = re.compile(r"[-+]?[0-9]+|0x[0-9a-fA-F]+|0o[0-7]+")
 FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 WORDS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+LONGEST_INTEGER = 4000
 NOTHING = {"", "~", "null", "Null", "NULL"}
 
 
@@ -119,6 +120,8 @@ def parse_json(text: str, name: str, repeated: list[str]) -> Any:
         raise UnusableFile(
             f"is not JSON: {error.msg.lower()}", where=where, hint="mend the file at that place"
         ) from error
+    except ValueError as error:
+        raise UnusableFile("holds a number of thousands of digits", where=name, hint="write it shorter") from error
 
 
 def parse_yaml(text: str, name: str, repeated: list[str]) -> Any:
@@ -165,7 +168,7 @@ def scalar(text: str, *, plain: bool) -> Any:
     if text in WORDS:
         return WORDS[text]
     if INTEGER.fullmatch(text):
-        return int(text, 0) if text[:2] in {"0x", "0o"} else int(text)
+        return text if len(text) > LONGEST_INTEGER else int(text, 0 if text[:2] in {"0x", "0o"} else 10)
     return float(text) if FLOAT.fullmatch(text) else text
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from beffroi.judging import Item, Judgement, Levels, expected_of, finding_of, findings_of, levels_of
+from beffroi.judging import Item, Judgement, Levels, finding_of, findings_of, levels_of
 from beffroi.model.faults import Defect, Fault, fault
 from beffroi.model.report import Finding, Sample, Subject
 from beffroi.model.standard import ResourceRules
@@ -17,7 +17,7 @@ from beffroi.packages.descriptor import read_package
 from beffroi.packages.inline import inline_table
 from beffroi.packages.metadata import against_standard
 from beffroi.packages.package import Package, PackageResource
-from beffroi.packages.parts import resource_delivered
+from beffroi.packages.parts import expected_of, resource_delivered
 from beffroi.packages.stamps import stamp_faults
 from beffroi.tables.delivery import digest
 from beffroi.tables.sources import open_table
@@ -53,7 +53,7 @@ class PackageJudge:
             standard=self.judge.standard.reference if self.judge.standard else None,
             findings=tuple(self.findings(package, defects)),
         )
-        return replace(judgement, subjects=(whole, *judgement.subjects))
+        return replace(judgement, subjects=(whole, *judgement.subjects, *self.unread(package)))
 
     @property
     def levels(self) -> Levels:
@@ -67,9 +67,14 @@ class PackageJudge:
         if isinstance(resource.data, list):
             return Item(name=name, opener=partial(inline_table, resource), rules=rules, resource=resource.name)
         taken = replace(stack.enter_context(resource_delivered(resource)), name=name)
-        expected = expected_of(rules, dialect=resource.dialect, encoding=resource.encoding, format=resource.format)
-        opener = partial(open_table, taken, expected)
+        opener = partial(open_table, taken, expected_of(resource, rules.schema.names if rules and rules.schema else ()))
         return Item(name=name, opener=opener, taken=taken, rules=rules, resource=resource.name)
+
+    def unread(self, package: Package) -> Iterator[Subject]:
+        """Tables of which nothing can be said: the package tells why."""
+        for each in package.resources:
+            if each.tabular and not each.readable:
+                yield Subject(path=each.title, kind="file", resource=each.name, judged=False)
 
     def beside(self, name: str) -> str:
         """How reports call a file of the package."""

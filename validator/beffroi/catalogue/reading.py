@@ -151,9 +151,17 @@ def from_profile(document: Document) -> Standard:
 
 def standard_from_folder(folder: Path) -> Standard:
     """One of our own standards: `standard.yaml` and the schemas beside it."""
-    document = read_document(folder / "standard.yaml")
+    file, ours = folder / "standard.yaml", bundled_root()
+    bundled = file.resolve().is_relative_to(ours / "standards")
+    document = read_document(file, file.resolve().relative_to(ours).as_posix() if bundled else None)
     value = document.value
-    complain_about_form(document, bundled=folder.resolve().is_relative_to(bundled_root()))
+    complain_about_form(document, bundled=bundled)
+    if value.get("extends"):
+        raise UnusableFile(
+            f"extends {value['extends']!r}, which this version of beffroi cannot resolve",
+            where=document.path,
+            hint="write the whole standard into one folder",
+        )
     schemas = [read_document(inside(folder, each["schema"])) for each in value["resources"]]
     resources = tuple(
         resource_rules(each, schema.value, f"/resources/{index}")

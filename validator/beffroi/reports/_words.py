@@ -35,8 +35,9 @@ WORDS: dict[str, dict[str, str]] = {
         "remarks": "remarks",
         "verdict": "verdict:",
         "standard": "about the standard, not the data",
-        "total": "{must} must, {should} should, {may} may",
+        "total": "must: {must} · should: {should} · may: {may}",
         "nothing": "nothing to say",
+        "colon": ": ",
         "thousands": ",",
     },
     "fr": {
@@ -69,8 +70,9 @@ WORDS: dict[str, dict[str, str]] = {
         "remarks": "remarques",
         "verdict": "verdict :",
         "standard": "à propos du standard, non des données",
-        "total": "{must} obligatoire(s), {should} recommandé(s), {may} facultatif(s)",
+        "total": "obligatoire : {must} · recommandé : {should} · facultatif : {may}",
         "nothing": "rien à signaler",
+        "colon": "\u00a0: ",
         "thousands": "\u202f",
     },
 }

@@ -99,9 +99,9 @@ class TextReport:
         """The field and the column's letters."""
         if finding.field and finding.column:
             letter = self.words["column"].format(letter=finding.column)
-            return f"{self.painted(finding.field, '1')} ({letter}): "
+            return f"{self.painted(finding.field, '1')} ({letter}){self.words['colon']}"
         if finding.field:
-            return f"{self.painted(finding.field, '1')}: "
+            return f"{self.painted(finding.field, '1')}{self.words['colon']}"
         return ""
 
     def samples(self, finding: Finding) -> list[str]:

@@ -58,28 +58,58 @@ class Dialect:
 def detect(text: str, names: Sequence[str], *, tab_first: bool = False) -> Dialect:
     """The dialect of a file that begins with `text`, under a standard whose fields are `names`."""
     order = ("\t", *DELIMITERS) if tab_first else DELIMITERS
-    ranked = [(*best_header(first_records(text, each), names), each) for each in order]
-    matches, header, delimiter = max(ranked, key=lambda row: row[0])
-    if matches:
-        return Dialect(delimiter=delimiter, header=header)
+    found = [header_under(each, text, names) for each in order]
+    best = max(found, key=lambda each: (each.matches, each.evenness))
+    if best.matches:
+        return Dialect(delimiter=best.delimiter, header=best.record)
     delimiter = most_consistent(text, order)
     return Dialect(delimiter=delimiter, header=first_filled(first_records(text, delimiter)))
 
 
-def declared(dialect: Mapping[str, Any], detected: Dialect) -> Dialect:
-    """A descriptor's dialect (CSV Dialect v1, Table Dialect v2) over what was detected."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HeaderFound:
+    """The best header under one delimiter.
+
+    `matches` names stand in record `record`, counted from 1; `evenness` is the part of the records behind it, from 0
+    to 1, that have its width.
+    """
+
+    delimiter: str
+    matches: int
+    record: int
+    evenness: float
+
+
+def header_under(delimiter: str, text: str, names: Sequence[str]) -> HeaderFound:
+    """Look for the header of a file, were `delimiter` its delimiter."""
+    records = first_records(text, delimiter)
+    matches, record = best_header(records, names)
+    behind = records[record:]
+    even = sum(len(each) == len(records[record - 1]) for each in behind) / len(behind) if behind else 1.0
+    return HeaderFound(delimiter=delimiter, matches=matches, record=record, evenness=even)
+
+
+def declared(dialect: Mapping[str, Any], text: str, names: Sequence[str], detected: Dialect) -> Dialect:
+    """A descriptor's dialect (CSV Dialect v1, Table Dialect v2) over what was detected.
+
+    A declared delimiter under which no name of the standard appears, while they do under another, is not believed.
+    """
+    delimiter = one_character(dialect.get("delimiter"), detected.delimiter)
+    found = header_under(delimiter, text, names)
+    if not found.matches and header_under(detected.delimiter, text, names).matches:
+        found = header_under(detected.delimiter, text, names)
     rows = dialect.get("headerRows")
-    header = max(rows) if isinstance(rows, list) and rows else detected.header
+    header = max(rows) if isinstance(rows, list) and rows and all(isinstance(each, int) for each in rows) else None
     if dialect.get("header") is False:
         header = 0
     return Dialect(
-        delimiter=one_character(dialect.get("delimiter"), detected.delimiter),
+        delimiter=found.delimiter,
         quote=one_character(dialect.get("quoteChar"), '"'),
-        double_quote=dialect.get("doubleQuote", True) is not False or "quoteChar" in dialect,
+        double_quote=dialect.get("doubleQuote") is not False,
         escape=one_character(dialect.get("escapeChar"), None),
         skip_initial_space=dialect.get("skipInitialSpace") is True,
-        comment=dialect.get("commentChar") or None,
-        header=header,
+        comment=one_character(dialect.get("commentChar"), None),
+        header=found.record if header is None else header,
     )
 
 

@@ -2,69 +2,100 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from beffroi.model.faults import Fault
 from beffroi.tables.fields import structured
-from beffroi.tables.fields.contract import BASIC, FieldType, Reader, not_of_type
+from beffroi.tables.fields.contract import BASIC, LENGTHS, FieldType, Reader, not_of_type
 
 if TYPE_CHECKING:
     from beffroi.model.standard import Field
 
-GEOMETRIES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection")
+NESTED = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
+"""How deep positions nest in the coordinates of each geometry (3.1)."""
+GEOMETRIES = (*NESTED, "GeometryCollection")
+NOT_GEOJSON = "not-geojson"
 
 
 def reader(field: Field) -> Reader:
     """Read a `dict`."""
-    wrong = not_of_type(field, expected=field.format if field.format == "topojson" else "geojson")
+    topological = field.format == "topojson"
+    wrong = not_of_type(field, expected="topojson" if topological else "geojson")
 
     def read(text: str) -> Any:
         value = structured.parsed(text)
         if not isinstance(value, dict):
             return wrong
-        if field.format == "topojson":
+        if topological:
             return value if value.get("type") == "Topology" and isinstance(value.get("objects"), dict) else wrong
-        return problem(value, field) or value
+        problem = next(problems(value), None)
+        return value if problem is None else wrong if problem == NOT_GEOJSON else not_of_type(field, problem)
 
     return Reader(read=read, canonical=structured.canonical)
 
 
-def problem(value: dict[str, Any], field: Field) -> Fault | None:
-    """What keeps an object from being GeoJSON: its type, its shape, an open ring, a place beyond the globe."""
-    import geojson
-
-    try:
-        found = geojson.GeoJSON.to_instance(value, strict=True)
-    except (ValueError, TypeError, AttributeError, KeyError, UnicodeEncodeError):
-        return not_of_type(field)
-    if found.get("type") not in (*GEOMETRIES, "Feature", "FeatureCollection"):
-        return not_of_type(field)
-    geometries = list(geometries_of(found))
-    if any(not geometry.is_valid for geometry in geometries):
-        return not_of_type(field, "bad-geometry")
-    if any(not on_globe(geometry.get("coordinates")) for geometry in geometries):
-        return not_of_type(field, "beyond-the-globe")
-    return None
+def problems(value: dict[str, Any]) -> Iterator[str]:
+    """What keeps an object from being GeoJSON: its members, a geometry's shape, a place beyond the globe."""
+    kind, features = value.get("type"), value.get("features")
+    if kind == "FeatureCollection" and isinstance(features, list):
+        for each in features:
+            yield from of_feature(each)
+    elif kind == "Feature":
+        yield from of_feature(value)
+    else:
+        yield from of_geometry(value)
 
 
-def geometries_of(value: Any) -> Any:
-    """The geometries with coordinates inside a GeoJSON object."""
-    if value is None:
-        return
-    if "coordinates" in value:
-        yield value
-    for child in [*value.get("geometries", ()), *value.get("features", ()), value.get("geometry")]:
-        yield from geometries_of(child)
+def of_feature(value: Any) -> Iterator[str]:
+    """The problems of a feature (3.2)."""
+    whole = isinstance(value, dict) and {"geometry", "properties"} <= value.keys()
+    if not whole or value.get("type") != "Feature" or not isinstance(value["properties"], dict | None):
+        yield NOT_GEOJSON
+    elif value["geometry"] is not None:
+        yield from of_geometry(value["geometry"])
 
 
-def on_globe(coordinates: Any) -> Any:
-    """Whether every position has a longitude within ±180 and a latitude within ±90."""
-    if not coordinates:
-        return True
-    if isinstance(coordinates[0], list | tuple):
-        return all(on_globe(each) for each in coordinates)
-    longitude, latitude = coordinates[:2]
-    return -180 <= longitude <= 180 and -90 <= latitude <= 90
+def of_geometry(value: Any) -> Iterator[str]:
+    """The problems of a geometry (3.1)."""
+    kind = value.get("type") if isinstance(value, dict) else None
+    if kind == "GeometryCollection" and isinstance(value.get("geometries"), list):
+        for each in value["geometries"]:
+            yield from of_geometry(each)
+    elif isinstance(kind, str) and kind in NESTED and isinstance(value.get("coordinates"), list):
+        yield from of_coordinates(kind, value["coordinates"])
+    else:
+        yield NOT_GEOJSON
 
 
-TYPE = FieldType(reader=reader, constraints=BASIC, formats=("default", "topojson"))
+def of_coordinates(kind: str, coordinates: list[Any]) -> Iterator[str]:
+    """The problems of a geometry's coordinates; without any the geometry is null (3.1)."""
+    lines: list[Any] = [coordinates] if coordinates else []
+    for _ in range(NESTED[kind] - 1):
+        lines = opened(lines)
+    positions = opened(lines) if NESTED[kind] else lines
+    if not all(isinstance(line, list) for line in lines) or not all(is_position(each) for each in positions):
+        yield NOT_GEOJSON
+    elif not all(is_whole(line, kind) for line in lines):
+        yield "bad-geometry"
+    elif any(abs(each[0]) > 180 or abs(each[1]) > 90 for each in positions):
+        yield "beyond-the-globe"
+
+
+def is_whole(line: list[Any], kind: str) -> bool:
+    """Whether a line has two positions, a ring four of which the first is the last (3.1.4, 3.1.6)."""
+    if kind.endswith("LineString"):
+        return len(line) >= 2
+    return not kind.endswith("Polygon") or (len(line) >= 4 and line[0] == line[-1])
+
+
+def opened(values: list[Any]) -> list[Any]:
+    """What the lists among the values hold; what is no list stays."""
+    return [inner for outer in values for inner in (outer if isinstance(outer, list) else [outer])]
+
+
+def is_position(value: Any) -> bool:
+    """Longitude, latitude and perhaps more, all numbers (3.1.1)."""
+    return isinstance(value, list) and len(value) >= 2 and all(type(each) in {int, float} for each in value)
+
+
+TYPE = FieldType(reader=reader, constraints=(*BASIC, *LENGTHS), formats=("default", "topojson"))

@@ -55,8 +55,11 @@ def error_code(kind: int, body: bytes) -> int | None:
 
 def fits(kind: int, body: bytes) -> bool:
     """Whether a record stays within the sheet that the format allows."""
+    if kind == DIMENSIONS and len(body) < 12:
+        return False
     if kind == DIMENSIONS:
-        return number(body, 4, 4) <= ROWS and number(body, 10, 2) <= COLUMNS
+        (top, bottom), (left, right) = numbers(body[:8]), (number(body, 8, 2), number(body, 10, 2))
+        return top <= bottom <= ROWS and left <= right <= COLUMNS
     if kind == MULTIPLE and number(body, len(body) - 2, 2) >= COLUMNS:
         return False
     return kind not in CELLS or number(body, 2, 2) < COLUMNS
@@ -121,7 +124,7 @@ class CompoundFile:
     def entries(self) -> dict[str, tuple[int, int]]:
         """First sector and size of each stream; the root's is that of all small streams."""
         directory = self._chain(number(self.content, 48, 4))
-        found = {}
+        found: dict[str, tuple[int, int]] = {}
         for at in range(0, len(directory), 128):
             entry = directory[at : at + 128]
             length = min(number(entry, 64, 2), 64)

@@ -46,12 +46,12 @@ def open_table(taken: Delivered, expected: Expected, *, block: int = BLOCK) -> T
         read=ReadAs(
             format="tsv" if dialect.delimiter == "\t" else "csv",
             encoding=form.encoding,
-            delimiter=dialect.delimiter,
+            delimiter=dialect.delimiter if len(header.labels) > 1 else None,
             header=header.line or None,
             compression=taken.compression,
         ),
         batches=content.batches,
-        notices=(*form.notices, *header.notices),
+        notices=(*form.notices, *contradicted(expected, dialect), *header.notices),
     )
 
 
@@ -80,7 +80,14 @@ def read_head(taken: Delivered, form: TextForm) -> bytes:
 def dialect_of(text: str, taken: Delivered, expected: Expected) -> Dialect:
     """What the descriptor says, over what the file shows."""
     detected = detect(text, expected.names, tab_first=SUFFIXES.get(taken.suffix) == "tsv")
-    return declared(expected.dialect, detected) if expected.dialect else detected
+    return declared(expected.dialect, text, expected.names, detected) if expected.dialect else detected
+
+
+def contradicted(expected: Expected, dialect: Dialect) -> Iterator[Notice]:
+    """Say that the file is not separated as its descriptor declares."""
+    delimiter = expected.dialect.get("delimiter", dialect.delimiter)
+    if delimiter != dialect.delimiter:
+        yield Notice(fault=fault("delimiter-contradicted", declared=delimiter, found=dialect.delimiter))
 
 
 def read_header(text: str, dialect: Dialect) -> Header | None:

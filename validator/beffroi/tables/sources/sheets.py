@@ -8,6 +8,7 @@ at `XFD1048576` asks for 550 GB) and reads error cells as empty. Both are looked
 from __future__ import annotations
 
 import re
+import struct
 import zlib
 from collections.abc import Iterable, Iterator
 from posixpath import join, normpath
@@ -24,7 +25,7 @@ LARGEST = 2 * limits.GIB
 SLOTS = 64 * 1024**2
 """The most cells of a sheet, empty ones included, from A1 to the outermost one: about 2 GiB of memory."""
 
-BROKEN = (BadZipFile, zlib.error, EOFError, RuntimeError, KeyError)
+BROKEN = (BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, KeyError, OSError, UnicodeDecodeError)
 """What `zipfile` raises for an archive that is damaged, encrypted, or without the member asked for."""
 
 CHUNK = 4 << 20

@@ -1,0 +1,36 @@
+"""The reports' own words, in both languages, and the text report word for word."""
+
+import shutil
+
+from conftest import ROOT
+
+from beffroi import check
+from beffroi.reports._words import WORDS
+from beffroi.reports.text import render
+from beffroi.rulebook import placeholders
+
+
+def test_both_languages_say_the_same_things():
+    assert WORDS["en"].keys() == WORDS["fr"].keys()
+    assert [key for key in WORDS["en"] if placeholders(WORDS["en"][key]) != placeholders(WORDS["fr"][key])] == []
+
+
+def test_the_readme_shows_the_real_report(beffroi, tmp_path):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = readme.split("<!-- the report -->\n```text\n")[1].split("```")[0]
+    for folder in ("examples", "standards"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    told = beffroi("check", "examples/air-quality", "--standard", "air-quality").stdout
+    assert told == shown
+
+
+def test_a_report_in_french_word_for_word(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "schema.json").write_text('{"name": "essai", "fields": [{"name": "n", "type": "number"}]}')
+    (tmp_path / "t.csv").write_text("Titre\n\nn\n1,5\n 2\n" * 1)
+    assert render(check("t.csv", standard="schema.json", lang="fr")) == (
+        "✘ non conforme  t.csv\n"
+        "  selon essai · 2 lignes · lu comme CSV, utf-8, séparé par des virgules, en-tête à la ligne 3\n"
+        "\n"
+        "…"
+    )
