@@ -2,12 +2,11 @@
 
 import shutil
 
-from conftest import ROOT
-
 from beffroi import check
 from beffroi.reports._words import WORDS
 from beffroi.reports.text import render
 from beffroi.rulebook import placeholders
+from conftest import ROOT
 
 
 def test_both_languages_say_the_same_things():
@@ -27,10 +26,8 @@ def test_the_readme_shows_the_real_report(beffroi, tmp_path):
 def test_a_report_in_french_word_for_word(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "schema.json").write_text('{"name": "essai", "fields": [{"name": "n", "type": "number"}]}')
-    (tmp_path / "t.csv").write_text("Titre\n\nn\n1,5\n 2\n" * 1)
-    assert render(check("t.csv", standard="schema.json", lang="fr")) == (
-        "✘ non conforme  t.csv\n"
-        "  selon essai · 2 lignes · lu comme CSV, utf-8, séparé par des virgules, en-tête à la ligne 3\n"
-        "\n"
-        "…"
+    (tmp_path / "t.csv").write_text("Titre\n\nn\n1,5\n 2\n")
+    told = render(check("t.csv", standard="schema.json", lang="fr"))
+    assert told.replace("\u00a0", "~").replace("\u202f", "~") == (ROOT / "tests/cases/report.fr.txt").read_text(
+        encoding="utf-8"
     )

@@ -35,7 +35,7 @@ class Batch:
     absent (a null of the format, an empty workbook cell, a record too short), `""` an empty text.
     `first` is the number of the first record, counted from 1; `sheet_row` what a spreadsheet calls its row, if it has
     one; `first_line` its physical line, if the format has lines, and `given_lines` the line of each record where
-    they do not simply follow from the cells. `ragged` maps an index in the batch to the number of cells that were found there.
+    they do not simply follow from the cells. `ragged` maps an index in the batch to the number of cells found there.
     `part_read` is how much of the file has been read with this batch, from 0 to 1, where that is known.
     """
 

@@ -29,7 +29,7 @@ MOMENTS = ("date", "datetime")
 DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+")
 COMMA_PAIR = re.compile(r"(-?\d+),(\d+)\s*[,; ]\s*(-?\d+),(\d+)")
 DECIMAL_POINT = re.compile(r"[+-]?\d*\.\d+")
-DECIMAL_ZERO = re.compile(r"([+-]?\d+)[.,]0+")
+DECIMAL_ZERO = re.compile(r"([+-]?\d+)[.,](?!000$)0+")
 GROUPED = re.compile(r"([+-]?\d{1,3}(?:[\s'’.,]\d{3})+)(?:([.,])(\d{1,2}|\d{4,}))?")
 UNIT = (
     r"(?:[%‰€$£]|°C?|EUR|USD|CHF|euros?|k€|M€|[kcm]?m|[kcm]?m[23²³]|ha|ares?|[km]?g|µg|t|tonnes?|[cm]?[lL]|litres?"
@@ -126,7 +126,7 @@ def unit_with_number(text: str, wanted: Wanted) -> Iterator[str]:
     if match := WITH_UNIT.fullmatch(text):
         number = match["number"]
         yield number
-        for mend in (decimal_comma, thousands_space):
+        for mend in (decimal_comma, decimal_point, thousands_space):
             yield from mend(number, wanted)
 
 
@@ -228,8 +228,8 @@ def without_accents(text: str) -> str:
 
 
 def did_you_mean(text: str, wanted: Wanted) -> Iterator[str]:
-    """A listed value with one character too many, too few, other or out of place."""
-    if wanted.listed and len(text) >= NEAR:
+    """A listed value with one character too many, too few or other; a code with digits is no such slip."""
+    if wanted.listed and len(text) >= NEAR and not any(each.isdigit() for each in text):
         near = (wanted.near.get(part) for part in without_one(text))
         yield from (each for each in near if each and len(each) >= NEAR)
 
@@ -240,9 +240,10 @@ def without_one(text: str) -> list[str]:
 
 
 def look_alike(text: str, _wanted: Wanted) -> Iterator[str]:
-    """A letter of another alphabet, a typographic apostrophe or dash, full-width digits."""
+    """A letter of another alphabet, a typographic apostrophe or dash, other digits."""
     if not text.isascii():
-        yield unicodedata.normalize("NFKC", text.translate(LOOK_ALIKES))
+        plain = unicodedata.normalize("NFKC", text.translate(LOOK_ALIKES))
+        yield "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in plain)
 
 
 def lost_leading_zero(text: str, _wanted: Wanted) -> Iterator[str]:
@@ -277,7 +278,7 @@ MENDS: tuple[tuple[str, tuple[str, ...] | None, Mend], ...] = (
     ("word-for-boolean", ("boolean",), word_for_boolean),
     ("lost-leading-zero", ("string",), lost_leading_zero),
     ("number-for-text", ("string",), number_for_text),
-    ("did-you-mean", None, did_you_mean),
+    ("did-you-mean", ("string", "any"), did_you_mean),
 )
 """Cause, the types it concerns (`None`: all), and the mend."""
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from beffroi.model.standard import Field
 
 REMEMBERED = 100_000
+NOT_MENDED = {"stray-space", "minimum", "maximum", "exclusive-minimum", "exclusive-maximum", "json-schema"}
+"""Rules that a value breaks for what it is, not for how it is written."""
 
 
 class Plan:
@@ -93,7 +95,7 @@ class Plan:
 
     def _explained(self, text: str) -> tuple[Fault, ...]:
         found = self.judged(text)
-        if not found or found[0].rule == "stray-space":
+        if all(each.rule in NOT_MENDED for each in found):
             return found
         bare = self.bare(text)
         without_space = bare != text and self._passes(bare)

@@ -35,19 +35,20 @@ def option_defects(field: Field, *names: str) -> tuple[Fault, ...]:
 
 
 def without_surroundings(text: str, decimal: str = "") -> str:
-    """The number within `€95`, `12 %` or `EUR 1.50`."""
-    point = f"(?:{re.escape(decimal)})?" if decimal else ""
-    found = re.search(rf"[+-]?{point}[0-9](?:.*[0-9])?", text, re.DOTALL)
-    return found[0] if found else text
+    """The number within `€95`, `12 %` or `EUR 1.50`; not within `-€95`, where a sign would be lost."""
+    point = rf"(?:(?<![^\W\d_]){re.escape(decimal)})?" if decimal else ""  # the one of `Fr.12` belongs to the word
+    found = re.match(rf"[^0-9+-]*?([+-]?{point}[0-9](?:.*[0-9])?)", text, re.DOTALL)
+    return found[1] if found else text
 
 
 def without_groups(field: Field) -> Callable[[str], str]:
-    """Takes the group character out from between digits."""
+    """Takes the group character out from between digits: groups of two or more, the last of three or more."""
     group = option(field, "groupChar", "")
     if not group:
         return str
-    between = re.compile(rf"(?<=[0-9]){re.escape(group)}(?=[0-9])")
-    return lambda text: between.sub("", text)
+    sign = re.escape(group)
+    grouped = re.compile(rf"[+-]?[0-9]+(?:{sign}[0-9]{{2,}})*{sign}[0-9]{{3,}}")
+    return lambda text: text.replace(group, "") if grouped.fullmatch(text) else text
 
 
 def accepted_signatures(read: Callable[[str], Any]) -> Callable[[Texts], Mask]:

@@ -26,7 +26,11 @@ if TYPE_CHECKING:
     from beffroi.tables.delivery import Delivered
 
 GEOMETRY = "geometry"
-WGS84 = re.compile(r"(urn:ogc:def:crs:)?(OGC:[\d.]*:?CRS84|EPSG:[\d.]*:?4326)", re.IGNORECASE)
+WGS84 = re.compile(
+    r"(urn:ogc:def:crs:|https?://www\.opengis\.net/def/crs/)?"
+    r"((OGC[:/]([\d.]*[:/])?)?CRS84|EPSG[:/]([\d.]*[:/])?4326)",
+    re.IGNORECASE,
+)
 
 
 def open_table(taken: Delivered, expected: Expected) -> Table | Fault:
@@ -130,10 +134,14 @@ def geometry_label(expected: Expected) -> str:
 
 def other_crs(crs: Any) -> Iterator[Notice]:
     """Say that coordinates are not longitude and latitude (RFC 7946, section 4, has no `crs`)."""
+    if crs is None:
+        return
     properties = crs.get("properties") if isinstance(crs, dict) else None
     name = properties.get("name") if isinstance(properties, dict) else None
-    if crs is not None and not (isinstance(name, str) and re.sub("::", ":", name) and WGS84.fullmatch(name)):
-        yield Notice(fault=fault("geojson-crs", crs=name if isinstance(name, str) else "?"))
+    if not isinstance(name, str):
+        yield Notice(fault=fault("geojson-crs", crs=""))
+    elif not WGS84.fullmatch(name):
+        yield Notice(fault=fault("geojson-crs", crs=name))
 
 
 @dataclass(frozen=True, kw_only=True)

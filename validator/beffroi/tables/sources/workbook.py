@@ -26,7 +26,7 @@ from python_calamine import (
 from beffroi.model.faults import Fault, fault
 from beffroi.model.report import ReadAs
 from beffroi.tables.batches import Batch, Expected, Notice, Table, text_column
-from beffroi.tables.dialect import LOOKED_AT, Dialect, best_header, declared, first_filled
+from beffroi.tables.dialect import LOOKED_AT, best_header, first_filled
 from beffroi.tables.sources import biff
 from beffroi.tables.sources.mistaken import other_than_binary
 from beffroi.tables.sources.objects import rows_at_once
@@ -164,7 +164,7 @@ def looked_at(cells: CalamineSheet, index: int, expected: Expected, *, visible: 
     matches, header = best_header([list(row) for row in rows], expected.names)
     if not matches:
         header = first_filled([list(row) for row in rows])
-    given = declared(expected.dialect, Dialect(header=top + header)).header
+    given = header_row(expected, top + header)
     wanted = (expected.dialect.get("sheetName"), expected.dialect.get("sheetNumber"))
     return Sheet(
         name=cells.name,
@@ -175,6 +175,14 @@ def looked_at(cells: CalamineSheet, index: int, expected: Expected, *, visible: 
         matches=matches,
         rank=(cells.name == wanted[0] or index + 1 == wanted[1], matches, visible),
     )
+
+
+def header_row(expected: Expected, found: int) -> int:
+    """The sheet row of the header, by the descriptor (Table Dialect) or as it was found; 0 when there is none."""
+    if expected.dialect.get("header") is False:
+        return 0
+    rows = expected.dialect.get("headerRows")
+    return max(rows) if isinstance(rows, list) and rows and all(isinstance(each, int) for each in rows) else found
 
 
 def other_sheets(sheet: Sheet, others: list[str]) -> Iterator[Notice]:
