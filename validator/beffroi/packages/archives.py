@@ -147,7 +147,7 @@ def extract(archive: zipfile.ZipFile, members: list[Member], folder: Path) -> Fa
             target.parent.mkdir(parents=True, exist_ok=True)
             with archive.open(each.entry) as source, target.open("xb") as file:
                 if copy_bounded(source, file, left):
-                    return fault("unreadable", "too-large", limit=limits.EXPANDED_BYTES)
+                    return fault("unreadable", "too-large", limit=limits.EXPANDED_BYTES // limits.GIB)
                 left -= file.tell()
         except (FileExistsError, NotADirectoryError, IsADirectoryError):
             return fault("unsafe-path", "twice", name=named(each.name))

@@ -82,7 +82,7 @@ def join(resource: PackageResource, target: BinaryIO, *, headed: bool) -> Fault 
                     target.write(first)
                 header = header or first
                 if copy_bounded(source, target, limits.EXPANDED_BYTES - target.tell()):
-                    return fault("unreadable", "too-large", limit=limits.EXPANDED_BYTES)
+                    return fault("unreadable", "too-large", limit=limits.EXPANDED_BYTES // limits.GIB)
     return None
 
 

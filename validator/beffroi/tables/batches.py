@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -36,6 +37,7 @@ class Batch:
     `first` is the number of the first record, counted from 1; `sheet_row` what a spreadsheet calls its row, if it has
     one; `first_line` its physical line, if the format has lines, and `given_lines` the line of each record where
     they do not simply follow from the cells. `ragged` maps an index in the batch to the number of cells found there.
+    `moments` tells, for a column that has any, which cells held a real date rather than a text.
     `part_read` is how much of the file has been read with this batch, from 0 to 1, where that is known.
     """
 
@@ -46,6 +48,7 @@ class Batch:
     first_line: int | None = None
     given_lines: tuple[int, ...] | None = None
     ragged: Mapping[int, int] = field(default_factory=dict)
+    moments: Mapping[int, npt.NDArray[np.bool_]] = field(default_factory=dict)
     part_read: float | None = None
     ragged_breaks: Mapping[int, int] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()

@@ -116,6 +116,6 @@ def copy_bounded(source: Readable, target: BinaryIO, limit: int = limits.EXPANDE
     while chunk := source.read(CHUNK):
         left -= len(chunk)
         if left < 0:
-            return fault("unreadable", "too-large", limit=limit)
+            return fault("unreadable", "too-large", limit=limit // limits.GIB)
         target.write(chunk)
     return None

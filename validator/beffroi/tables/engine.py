@@ -14,6 +14,7 @@ from beffroi.model.standard import ForeignKey, ResourceRules, TableSchema
 from beffroi.tables.batches import Batch, Notice, Table
 from beffroi.tables.header import match_columns
 from beffroi.tables.keys import KeyIndex, hashed_key
+from beffroi.tables.native import in_notation
 from beffroi.tables.plans import Plan, compile_plan
 from beffroi.tables.row_checks import RowCheck, compile_check
 from beffroi.tables.tally import Tally
@@ -137,7 +138,7 @@ class TableJudge:
         self._notices(batch.notices)
         blank = blank_rows(batch)
         self._structure(batch, blank)
-        texts = {name: Texts(batch.columns[self.match.columns[name]]) for name in self.plans}
+        texts = {name: Texts(column_for(plan, batch, self.match.columns[name])) for name, plan in self.plans.items()}
         for name, plan in self.plans.items():
             self._cells(batch, name, plan, texts[name], blank)
         for check in self.checks:
@@ -219,6 +220,13 @@ class TableJudge:
         return columns, whole
 
 
+def column_for(plan: Plan, batch: Batch, column: int) -> pa.StringArray:
+    """A column as the field's plan judges it."""
+    moments = batch.moments.get(column)
+    found = batch.columns[column]
+    return found if moments is None else in_notation(found, moments, plan)
+
+
 def blank_rows(batch: Batch) -> Mask:
     """Records in which every cell is empty."""
     blank = np.ones(batch.rows, dtype=bool)
@@ -240,7 +248,7 @@ def index_of(table: Table, rules: ResourceRules | None, fields: tuple[str, ...])
     for batch in table.batches():
         columns, whole = [], np.ones(batch.rows, dtype=bool)
         for name in fields:
-            texts = Texts(batch.columns[match.columns[name]])
+            texts = Texts(column_for(plans[name], batch, match.columns[name]))
             column = plans[name].canonical(texts, ~plans[name].missing(texts))
             whole &= column.is_valid().to_numpy(zero_copy_only=False)
             columns.append(column)

@@ -27,11 +27,17 @@ def reader(field: Field) -> Reader:
         if not isinstance(value, dict):
             return wrong
         if topological:
-            return value if value.get("type") == "Topology" and isinstance(value.get("objects"), dict) else wrong
+            return value if is_topology(value) else wrong
         problem = next(problems(value), None)
         return value if problem is None else wrong if problem == NOT_GEOJSON else not_of_type(field, problem)
 
     return Reader(read=read, canonical=structured.canonical)
+
+
+def is_topology(value: dict[str, Any]) -> bool:
+    """Whether an object has the members of a topology (TopoJSON 2.1)."""
+    members = isinstance(value.get("objects"), dict) and isinstance(value.get("arcs"), list)
+    return members and value.get("type") == "Topology"
 
 
 def problems(value: dict[str, Any]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from beffroi.tables.fields.contract import BASIC, BOUNDS, FieldType, Reader, not
 if TYPE_CHECKING:
     from beffroi.model.standard import Field
 
-NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,6})?")
+NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,15})?")
 SPECIAL = {"nan": Decimal("nan"), "inf": Decimal("inf"), "-inf": Decimal("-inf")}
 
 

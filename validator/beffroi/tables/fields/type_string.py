@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 URI_TEXT = re.compile(r"[!#$%&'()*+,/0-9:;=?@A-Z\[\]_a-z~.-]+")
+ONE_LETTER_DOMAIN = re.compile(r"\.[^.]\Z")
 PLAIN_EMAIL = re.compile(
     r"[a-z0-9]+([._+-][a-z0-9]+)*@[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*\.[a-z]{2,}", re.ASCII
 )
@@ -31,7 +32,7 @@ def is_email(text: str) -> bool:
         validate_email(text, check_deliverability=False, allow_domain_literal=True, test_environment=True)
     except EmailNotValidError:
         return False
-    return True
+    return not ONE_LETTER_DOMAIN.search(text)
 
 
 def is_uri(text: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -46,7 +47,7 @@ def open_table(taken: Delivered, _expected: Expected) -> Table | Fault:
     except (pa.ArrowException, OSError):
         return CORRUPT
     if size > limits.EXPANDED_BYTES:
-        return fault("unreadable", "too-large", limit=limits.EXPANDED_BYTES)
+        return fault("unreadable", "too-large", limit=limits.EXPANDED_BYTES // limits.GIB)
     if not labels:
         return fault("not-a-table", "empty")
     return Table(
@@ -69,7 +70,16 @@ class Content:
         try:
             with pq.ParquetFile(self.file, buffer_size=1 << 20, pre_buffer=False) as found:
                 for rows in found.iter_batches(batch_size=rows_at_once(self.width)):
-                    yield Batch(columns=tuple(map(texts, rows.columns)), rows=rows.num_rows, first=first)
+                    yield Batch(
+                        columns=tuple(map(texts, rows.columns)),
+                        rows=rows.num_rows,
+                        first=first,
+                        moments={
+                            n: np.ones(rows.num_rows, dtype=bool)
+                            for n, each in enumerate(rows.columns)
+                            if is_moment(each.type)
+                        },
+                    )
                     first += rows.num_rows
         except (pa.ArrowException, OSError):
             nothing = tuple(text_column([]) for _ in range(self.width))
@@ -96,6 +106,11 @@ def texts(column: pa.Array) -> pa.StringArray:
     if pa.types.is_duration(kind):
         column = column.cast(pa.duration("us"), safe=False)
     return text_column([text_of(each) for each in column.to_pylist(maps_as_pydicts="lossy")])
+
+
+def is_moment(kind: Any) -> bool:
+    """Whether a type is one of dates."""
+    return bool(pa.types.is_date(kind) or pa.types.is_timestamp(kind))
 
 
 def is_text(kind: Any) -> bool:

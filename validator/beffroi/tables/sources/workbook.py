@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 from python_calamine import (
     CalamineError,
@@ -203,6 +206,16 @@ def shown(value: Any) -> str | None:
     return None if value == "" else text_of(value)
 
 
+def is_date(value: Any) -> bool:
+    """Whether a cell holds a real date."""
+    return isinstance(value, date)
+
+
+def real_dates(column: tuple[Any, ...]) -> npt.NDArray[np.bool_]:
+    """Which cells of a column hold a real date."""
+    return np.fromiter(map(is_date, column), dtype=bool, count=len(column))
+
+
 def is_blank(row: Row) -> bool:
     """Whether no cell shows anything."""
     return not any(not isinstance(value, str) or value.strip() for value in row)
@@ -248,9 +261,11 @@ class Content:
         first = 1
         while found := list(islice(rows, rows_at_once(width))):
             empty = pa.nulls(len(found), pa.string())
-            columns = (text_column([shown(value) for value in column]) for column in zip(*found, strict=True))
+            cells = list(zip(*found, strict=True))[: max(width - left, 0)]
+            columns = (text_column([shown(value) for value in column]) for column in cells)
             yield Batch(
-                columns=(*[empty] * min(left, width), *islice(columns, max(width - left, 0))),
+                columns=(*[empty] * min(left, width), *columns),
+                moments={left + n: real_dates(column) for n, column in enumerate(cells) if any(map(is_date, column))},
                 rows=len(found),
                 first=first,
                 sheet_row=self.sheet.header + first,
