@@ -96,11 +96,7 @@ def line(case):
 def test_both_judge_as_the_table_says(case):
     assert by_frictionless(case) == case["frictionless"]
     assert by_beffroi(case) == (case["beffroi"], case.get("defects", []))
-    agreed = (case["frictionless"] == "valid") == (case["beffroi"] == []) and not case.get("defects")
-    assert not agreed or case["name"] in SAME_VERDICT_OTHER_VALUE
-
-
-SAME_VERDICT_OTHER_VALUE = {"decimal sign taken for a group character"}
+    assert (case["frictionless"] == "valid") != (case["beffroi"] == []) or case.get("defects")
 
 
 def test_the_page_shows_the_table():
@@ -115,13 +111,13 @@ def test_names_are_names():
 
 OTHER_DIGITS = re.compile(r"(?![0-9])\d")
 PREDICATES = {
-    "space around an integer": lambda field, text: text != text.strip(),
-    "underscore in an integer": lambda field, text: "_" in text,
-    "other digits in an integer": lambda field, text: OTHER_DIGITS.search(text) is not None,
-    "signed special value": lambda field, text: re.fullmatch(r"(?i)\+inf|[+-]nan", text) is not None,
-    "infinity in words": lambda field, text: re.fullmatch(r"(?i)[+-]?infinity", text) is not None,
-    "NaN with a payload": lambda field, text: re.fullmatch(r"(?i)[+-]?s?nan[0-9]+", text) is not None,
-    "signalling NaN": lambda field, text: re.fullmatch(r"(?i)[+-]?snan", text) is not None,
+    "space around an integer": lambda _, text: text != text.strip(),
+    "underscore in an integer": lambda _, text: "_" in text,
+    "other digits in an integer": lambda _, text: OTHER_DIGITS.search(text) is not None,
+    "signed special value": lambda _, text: re.fullmatch(r"(?i)\+inf|[+-]nan", text) is not None,
+    "infinity in words": lambda _, text: re.fullmatch(r"(?i)[+-]?infinity", text) is not None,
+    "NaN with a payload": lambda _, text: re.fullmatch(r"(?i)[+-]?s?nan[0-9]+", text) is not None,
+    "signalling NaN": lambda _, text: re.fullmatch(r"(?i)[+-]?snan", text) is not None,
     "short date": lambda field, text: (
         field["type"] == "date"
         and re.fullmatch(r"\d{4}-[\d ]\d?-[\d ]\d?", text) is not None
@@ -133,7 +129,7 @@ PREDICATES = {
     "year with a time zone": lambda field, text: (
         field["type"] == "year" and re.search(r"(Z|[+-]\d\d:\d\d)$", text) is not None
     ),
-    "alternatives in a pattern": lambda field, text: "|" in field.get("constraints", {}).get("pattern", ""),
+    "alternatives in a pattern": lambda field, _: "|" in field.get("constraints", {}).get("pattern", ""),
     "line break behind a pattern": lambda field, text: (
         "pattern" in field.get("constraints", {}) and text.endswith("\n")
     ),
