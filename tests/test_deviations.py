@@ -37,6 +37,10 @@ standard, which are told and do not count against the data.
 | name | field or schema | input | frictionless | beffroi | reason |
 |---|---|---|---|---|---|
 """
+TAIL = """
+On the corpus two more rules make a difference: `opening-hours` and `siret`. Schemas ask for them as `custom_checks`,
+which beffroi runs and frictionless leaves out. Test: `tests/test_corpus.py`, from `tests/cases/corpus-deviations.yaml`.
+"""
 
 
 def cases():
@@ -79,7 +83,7 @@ def by_beffroi(case):
 
 def page():
     """The documentation: one row a deviation."""
-    return HEAD + "".join(line(case) for case in cases())
+    return HEAD + "".join(line(case) for case in cases()) + TAIL
 
 
 def line(case):
@@ -96,7 +100,8 @@ def line(case):
 def test_both_judge_as_the_table_says(case):
     assert by_frictionless(case) == case["frictionless"]
     assert by_beffroi(case) == (case["beffroi"], case.get("defects", []))
-    assert (case["frictionless"] == "valid") != (case["beffroi"] == []) or case.get("defects")
+    same = {"": "valid", "type": "type-error", "required": "constraint-error"}.get(", ".join(case["beffroi"]))
+    assert same != case["frictionless"] or case.get("defects")
 
 
 def test_the_page_shows_the_table():

@@ -17,6 +17,7 @@ from beffroi.model.faults import Fault
 from beffroi.model.standard import Field
 from beffroi.tables.batches import Expected
 from beffroi.tables.delivery import delivered
+from beffroi.tables.dialect import Dialect
 from beffroi.tables.fields import known_types
 from beffroi.tables.keys import KeyIndex, hashed, hashed_key
 from beffroi.tables.patterns import compiled, digit_blind
@@ -311,7 +312,16 @@ def test_a_key_index_finds_what_a_dictionary_finds(batches):
 
 CSV_PARTS = st.sampled_from(
     ["a", "1", "é", ";", ";", ",", "\n", "\n", "\r\n", "\r", '"', '"', '""', "\ufeff", " ", "\t", "\x00", ";\n"]
+    + ["'", "\\"]
 )
+PROPERTIES = {
+    "delimiter": "delimiter",
+    "quoteChar": "quote",
+    "doubleQuote": "double_quote",
+    "escapeChar": "escape",
+    "skipInitialSpace": "skip_initial_space",
+}
+DIALECTS = ({}, {}, {"quoteChar": "'"}, {"escapeChar": "\\", "doubleQuote": False}, {"skipInitialSpace": True})
 BLOCKS = (1, 2, 3, 7, 16, 1000)
 
 
@@ -321,11 +331,12 @@ BLOCKS = (1, 2, 3, 7, 16, 1000)
     block=st.sampled_from(BLOCKS),
     delimiter=st.sampled_from(",;"),
     crlf=st.booleans(),
+    dialect=st.sampled_from(DIALECTS),
 )
-def test_blocks_of_any_size_give_the_records_of_csv_reader(parts, block, delimiter, crlf):
+def test_blocks_of_any_size_give_the_records_of_csv_reader(parts, block, delimiter, crlf, dialect):
     body = "".join(parts)
     header = f"a{delimiter}b{delimiter}c" + ("\r\n" if crlf else "\n")
-    assert_same_records(header + body, delimiter, block)
+    assert_same_records(header + body, {"delimiter": delimiter, **dialect}, block)
 
 
 @pytest.mark.parametrize("block", BLOCKS)
@@ -340,14 +351,14 @@ def test_blocks_of_any_size_give_the_records_of_csv_reader(parts, block, delimit
     ],
 )
 def test_awkward_bodies_give_the_records_of_csv_reader(body, block):
-    assert_same_records("a;b;c\n" + body, ";", block)
+    assert_same_records("a;b;c\n" + body, {"delimiter": ";"}, block)
 
 
-def assert_same_records(text, delimiter, block):
+def assert_same_records(text, dialect, block):
     if text.count("\0") > len(text) // 10:
         return  # not a table
-    expected = list(records_by_csv_reader(text, delimiter))[1:]
-    given = list(records_in_blocks(text, delimiter, block))
+    expected = list(records_by_csv_reader(text, dialect))[1:]
+    given = list(records_in_blocks(text, dialect, block))
     assert [cells for cells, _, _ in given] == [padded(cells) for cells, _ in expected]
     assert [number for _, number, _ in given] == list(range(1, len(expected) + 1))
     assert [line for _, _, line in given] == [line for _, line in expected]
@@ -358,23 +369,22 @@ def padded(cells):
     return (cells + [None] * 3)[:3] if cells else [""] * 3
 
 
-def records_by_csv_reader(text, delimiter):
+def records_by_csv_reader(text, dialect):
     """Every record and the physical line it starts on."""
+    options = Dialect(**{PROPERTIES[key]: value for key, value in dialect.items()}).options
     taken: list[str] = []
     line = 1
-    for cells in csv.reader(
-        (taken.append(each) or each for each in io.StringIO(text, newline="")), delimiter=delimiter
-    ):
+    for cells in csv.reader((taken.append(each) or each for each in io.StringIO(text, newline="")), **options):
         yield cells, line
         line = 1 + "".join(taken).count("\n")
 
 
-def records_in_blocks(text, delimiter, block):
+def records_in_blocks(text, dialect, block):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "table.csv")
         path.write_bytes(text.encode("utf-8"))
         with delivered(path) as taken:
-            table = open_table(taken, Expected(names=("a", "b", "c"), dialect={"delimiter": delimiter}), block=block)
+            table = open_table(taken, Expected(names=("a", "b", "c"), dialect=dialect), block=block)
             assert not isinstance(table, Fault)
             for batch in table.batches():
                 for index in range(batch.rows):

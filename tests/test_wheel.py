@@ -39,7 +39,7 @@ def test_an_installed_wheel_finds_its_standards(wheel, tmp_path):
     target = tmp_path / "installed"
     install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(target), str(wheel)]
     subprocess.run(install, check=True, capture_output=True)
-    example = ROOT / "standards/council-grants/examples/valid/grants-comma.csv"
+    example = ROOT / "standards/council-grants/examples/valid/grants.csv"
     code = (
         "import beffroi, sys; report = beffroi.check(sys.argv[1], standard='council-grants');"
         "print(beffroi.__file__, report.verdict)"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LONGEST = 200
 """Longer texts are not mended."""
 NEAR = 5
-"""From how many characters a text may be a slip of the pen for another."""
+"""How long the longer of two texts is, for one character of difference to be a slip of the pen."""
 
 NUMERIC = ("number", "integer")
 MOMENTS = ("date", "datetime")
@@ -228,10 +228,20 @@ def without_accents(text: str) -> str:
 
 
 def did_you_mean(text: str, wanted: Wanted) -> Iterator[str]:
-    """A listed value with one character too many, too few or other; a code with digits is no such slip."""
-    if wanted.listed and len(text) >= NEAR and not any(each.isdigit() for each in text):
+    """A listed value with one character too many, too few or other, but for digits: `P1` is not meant as `P2`."""
+    if wanted.listed:
         near = (wanted.near.get(part) for part in without_one(text))
-        yield from (each for each in near if each and len(each) >= NEAR)
+        yield from (each for each in near if each and digits_of(each) == digits_of(text) and long_enough(each, text))
+
+
+def digits_of(text: str) -> str:
+    """The digits of a text."""
+    return "".join(filter(str.isdigit, text))
+
+
+def long_enough(one: str, two: str) -> bool:
+    """Whether one character of difference may be a slip of the pen."""
+    return max(len(one), len(two)) >= NEAR
 
 
 def without_one(text: str) -> list[str]:
