@@ -231,7 +231,7 @@ def test_a_capital_of_the_windows_code_page_is_understood(tmp_path):
 
 
 def test_a_zip_that_is_not_there_stops_the_run(tmp_path):
-    with pytest.raises(CannotRead, match="cannot be unpacked: No such file"), unpacked(tmp_path / "no.zip"):
+    with pytest.raises(CannotRead, match="cannot be read"), unpacked(tmp_path / "no.zip"):
         pass
 
 
@@ -309,14 +309,13 @@ def test_a_descriptor_may_be_yaml(tmp_path, name):
                 "not-a-package",
                 "broken",
                 file="datapackage.json",
-                problem="is not JSON: expecting property name enclosed in double quotes",
                 line="2",
                 column="4",
             ),
         ),
         (
             "[" * 250 + "]" * 250,
-            fault("not-a-package", "broken", file="datapackage.json", problem="nests deeper than 200 levels"),
+            fault("not-a-package", "broken", file="datapackage.json"),
         ),
     ],
 )
@@ -462,7 +461,6 @@ SCHEMA = "/resources/0/schema"
                 "broken-file",
                 place=SCHEMA,
                 found='"broken.json"',
-                problem="is not JSON: expecting property name enclosed in double quotes",
                 line="1",
                 column="2",
             ),
@@ -906,12 +904,12 @@ WORDED = [
     fault("package-metadata", "unknown-key", found="x"),
     fault("package-metadata", "repeated-key", found="x"),
     fault("package-metadata", "bad-form", place="/x", found='"y"'),
-    fault("package-metadata", "broken-file", place="/x", found='"y"', problem="is not JSON"),
-    fault("package-metadata", "broken-file", place="/x", found='"y"', problem="is not JSON", line=1, column=2),
+    fault("package-metadata", "broken-file", place="/x", found='"y"'),
+    fault("package-metadata", "broken-file", place="/x", found='"y"', line=1, column=2),
     fault("not-a-package", "no-descriptor"),
     fault("not-a-package", "not-an-object", file="datapackage.json"),
-    fault("not-a-package", "broken", file="datapackage.json", problem="nests deeper than 200 levels"),
-    fault("not-a-package", "broken", file="datapackage.json", problem="is not JSON", line=2, column=4),
+    fault("not-a-package", "broken", file="datapackage.json"),
+    fault("not-a-package", "broken", file="datapackage.json", line=2, column=4),
     fault("resource-hash", resource="s", algorithm="md5", expected="a", found="b"),
     fault("resource-hash", "unknown-algorithm", resource="s", algorithm="crc32"),
     fault("resource-bytes", resource="s", expected=1, found=2),

@@ -146,7 +146,7 @@ def test_a_format_that_the_standard_does_not_accept_is_told(city, tmp_path):
         ({"chekcs": []}, "chekcs"),
         ({"version": "1"}, "/version"),
         ({"resources": []}, "/resources"),
-        ({"extends": "other@1"}, "extends 'other@1'"),
+        ({"extends": "other@1"}, 'extends "other@1"'),
     ],
 )
 def test_a_mistake_in_a_standard_is_told_with_its_place(city, tmp_path, changes, complaint):
@@ -172,5 +172,5 @@ def test_older_versions_stay(city, tmp_path):
         "0.9.0",
         "0.9.0",
     ]
-    with pytest.raises(UnknownStandard, match="benches@2"):
+    with pytest.raises(UnknownStandard, match='no version "2"'):
         catalogue.standard("benches@2")

@@ -37,7 +37,7 @@ class Judge:
             with delivered_stream(self.settings.input) as taken:
                 return self.files([taken])
         if not place.exists():
-            raise NoSuchInput("there is no such file or folder", where=path, hint="check the spelling of the path")
+            raise NoSuchInput("no-such-input", where=path)
         if place.is_dir():
             return self.folder(place, path)
         if place.name.endswith(NAMES):
@@ -70,7 +70,7 @@ class Judge:
             return self.package(folder, f"{name}/{descriptor.name}", descriptor.name)
         tables = tables_in(folder)
         if not tables:
-            raise CannotRead("holds no table", where=name, hint="name a folder with CSV, workbook or JSON files")
+            raise CannotRead("no-table", where=name)
         with ExitStack() as stack:
             names = [f"{name}/{path.relative_to(folder).as_posix()}" for path in tables]
             taken = [stack.enter_context(delivered(path, shown)) for path, shown in zip(tables, names, strict=True)]

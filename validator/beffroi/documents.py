@@ -67,12 +67,10 @@ def read_document(path: Path, name: str | None = None) -> Document:
     name = name or path.as_posix()
     try:
         if path.stat().st_size > limits.DEFINITION_BYTES:
-            raise UnusableFile(f"is larger than {limits.DEFINITION_BYTES // 1024**2} MiB", where=name)
+            raise UnusableFile("definition-too-large", where=name, limit=limits.DEFINITION_BYTES // 1024**2)
         raw = path.read_bytes()
     except OSError as error:
-        raise CannotRead(
-            f"cannot be read: {error.strerror}", where=name, hint="check the path and its permissions"
-        ) from error
+        raise CannotRead.because(error, name) from error
     return parse_document(decoded(raw, name), name)
 
 
@@ -85,9 +83,7 @@ def decoded(raw: bytes, name: str) -> str:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise UnusableFile(
-            f"is not UTF-8 text: byte 0x{raw[error.start]:02X} on line {line}", where=name, hint="save it as UTF-8"
-        ) from error
+        raise UnusableFile("not-utf8", where=f"{name}:{line}", byte=f"0x{raw[error.start]:02X}") from error
 
 
 def parse_document(text: str, name: str) -> Document:
@@ -97,9 +93,9 @@ def parse_document(text: str, name: str) -> Document:
     try:
         value = parse(text, name, repeated)
     except RecursionError as error:
-        raise UnusableFile("nests too deep", where=name) from error
+        raise UnusableFile("too-deep", where=name, limit=limits.DEPTH) from error
     if not shallow(value):
-        raise UnusableFile(f"nests deeper than {limits.DEPTH} levels", where=name)
+        raise UnusableFile("too-deep", where=name, limit=limits.DEPTH)
     return Document(name, value, text, tuple(dict.fromkeys(repeated)))
 
 
@@ -117,11 +113,9 @@ def parse_json(text: str, name: str, repeated: list[str]) -> Any:
         return json.loads(text, object_pairs_hook=noted)
     except json.JSONDecodeError as error:
         where = f"{name}:{error.lineno}:{error.colno}"
-        raise UnusableFile(
-            f"is not JSON: {error.msg.lower()}", where=where, hint="mend the file at that place"
-        ) from error
+        raise UnusableFile("not-json", where=where) from error
     except ValueError as error:
-        raise UnusableFile("holds a number of thousands of digits", where=name, hint="write it shorter") from error
+        raise UnusableFile("huge-number", where=name) from error
 
 
 def parse_yaml(text: str, name: str, repeated: list[str]) -> Any:
@@ -133,9 +127,9 @@ def parse_yaml(text: str, name: str, repeated: list[str]) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         where = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
-        raise UnusableFile(f"is not YAML: {error.problem}", where=where, hint="mend the file at that place") from error
+        raise UnusableFile("not-yaml", where=where) from error
     except yaml.YAMLError as error:
-        raise UnusableFile(f"is not YAML: {error}", where=name) from error
+        raise UnusableFile("not-yaml", where=name) from error
     return None if node is None else constructed(node, name, repeated)
 
 
@@ -145,7 +139,7 @@ def constructed(node: yaml.Node, name: str, repeated: list[str], depth: int = 0)
 
     if depth > limits.DEPTH:
         where = f"{name}:{node.start_mark.line + 1}:{node.start_mark.column + 1}"
-        raise UnusableFile(f"nests deeper than {limits.DEPTH} levels", where=where)
+        raise UnusableFile("too-deep", where=where, limit=limits.DEPTH)
     if isinstance(node, yaml.SequenceNode):
         return [constructed(each, name, repeated, depth + 1) for each in node.value]
     if isinstance(node, yaml.MappingNode):

@@ -1,17 +1,38 @@
-"""The exceptions that stop a run. Bad data never raises: it is a finding."""
+"""The exceptions that stop a run, and their words in `errors.toml`. Bad data never raises: it is a finding."""
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
 
 class BeffroiError(Exception):
-    """A run cannot go on: `where` it happened, what happened (the message), and `hint`, what to do about it."""
+    """A run cannot go on: `kind` names what happened, `where` it did, `details` fill the words; English as `str`."""
 
     exit_code = 2
 
-    def __init__(self, message: str, *, where: str | None = None, hint: str | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, kind: str, *, where: str | None = None, **details: object) -> None:
+        super().__init__(kind)
+        self.kind = kind
         self.where = where
-        self.hint = hint
+        self.details = details
+
+    def __str__(self) -> str:
+        return self.message("en")
+
+    def message(self, lang: str) -> str:
+        """What happened, in the language."""
+        return self._text("message", lang)
+
+    def hint(self, lang: str) -> str:
+        """What to do about it, in the language."""
+        return self._text("hint", lang)
+
+    def _text(self, part: str, lang: str) -> str:
+        template: str = error_words()[self.kind][part][lang]
+        return template.format_map(self.details)
 
 
 class UnknownStandard(BeffroiError):
@@ -22,17 +43,34 @@ class UnusableFile(BeffroiError):
     """A file that defines something (a standard, a schema, a register) cannot be understood at all."""
 
 
+class NoSuchInput(BeffroiError):
+    """A path that was named does not exist."""
+
+
+class CannotWrite(BeffroiError):
+    """A report cannot be written where it was asked for."""
+
+
+class Interrupted(BeffroiError):
+    """The person who started the run has ended it."""
+
+    exit_code = 130
+
+
 class CannotRead(BeffroiError):
     """An input cannot be read, so nothing can be said about it."""
 
     exit_code = 3
 
+    @classmethod
+    def because(cls, error: OSError, where: str) -> CannotRead:
+        """The error of a file that the system refuses to give."""
+        if isinstance(error, PermissionError):
+            return cls("may-not-read", where=where)
+        return cls("cannot-read", where=where, reason=error.strerror or str(error))
 
-class MissingLibrary(BeffroiError):
-    """A rule needs a library that is not installed."""
 
-    exit_code = 3
-
-
-class NoSuchInput(BeffroiError):
-    """A path that was named does not exist."""
+@cache
+def error_words() -> dict[str, Any]:
+    """The words of all errors, by kind."""
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))

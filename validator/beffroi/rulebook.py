@@ -66,7 +66,7 @@ def rule(rule_id: str) -> Rule:
     """The rule of that id; raises `UnknownRule`."""
     path = FOLDER / f"{rule_id}.yaml"
     if not path.is_file():
-        raise UnknownRule(f"there is no rule {rule_id!r}")
+        raise UnknownRule("unknown-rule", name=rule_id, known=", ".join(known_rules()))
     words = read_document(path).value
     return Rule(id=rule_id, level=Level(words["level"]), words=words)
 

@@ -43,14 +43,12 @@ class Catalogue:
         wanted, _, version = name.partition("@")
         folders = self.standard_folders()
         if wanted not in folders:
-            raise UnknownStandard(
-                f"there is no standard {name!r}",
-                hint=f"name a file, or one of: {', '.join(sorted(folders)) or 'none is installed'}",
-            )
-        return self._version(folders[wanted], name, version)
+            known = ", ".join(sorted(folders)) or "-"
+            raise UnknownStandard("unknown-standard", name=name, known=known)
+        return self._version(folders[wanted], version)
 
     @staticmethod
-    def _version(folder: Path, name: str, version: str) -> Standard:
+    def _version(folder: Path, version: str) -> Standard:
         current = standard_from_folder(folder)
         if not version or matches(current.version, version):
             return current
@@ -58,10 +56,8 @@ class Catalogue:
         for each in reversed(older):
             if matches(each, version):
                 return standard_from_folder(folder / "versions" / each)
-        raise UnknownStandard(
-            f"there is no standard {name!r}",
-            hint=f"versions of {current.id}: {', '.join([*older, str(current.version)])}",
-        )
+        known = ", ".join([*older, str(current.version)])
+        raise UnknownStandard("unknown-version", where=current.path, name=version, known=known)
 
 
 def matches(version: str | None, wanted: str) -> bool:

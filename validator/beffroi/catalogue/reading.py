@@ -9,7 +9,7 @@ from typing import Any
 
 from beffroi.catalogue.custom_checks import translated
 from beffroi.catalogue.table_schema import read_table_schema
-from beffroi.documents import Document, JsonSchema, Problem, read_document
+from beffroi.documents import Document, JsonSchema, read_document
 from beffroi.errors import UnusableFile
 from beffroi.model.faults import Defect, fault
 from beffroi.model.levels import Level
@@ -30,20 +30,14 @@ def standard_from_file(path: Path) -> Standard:
     document = read_document(path)
     value = document.value
     if not isinstance(value, dict):
-        raise UnusableFile(
-            "is not a table schema", where=document.path, hint="a table schema is an object with `fields`"
-        )
+        raise UnusableFile("not-a-standard", where=document.path)
     if isinstance(value.get("fields"), list):
         return from_table_schema(document)
     if isinstance(value.get("resources"), list) and any(has_schema(each) for each in value["resources"]):
         return from_package(document)
     if isinstance(value.get("properties"), dict) or "allOf" in value:
         return from_profile(document)
-    raise UnusableFile(
-        "defines no standard",
-        where=document.path,
-        hint="give a Table Schema (`fields`), a data package, or a standard.yaml",
-    )
+    raise UnusableFile("not-a-standard", where=document.path)
 
 
 def has_schema(resource: Any) -> bool:
@@ -130,9 +124,7 @@ def inside(folder: Path, name: str) -> Path:
     """The file `name` of `folder`; raises `UnusableFile` for a path that leads out of it, or away over the network."""
     path = folder / name
     if "://" in name or Path(name).is_absolute() or not path.resolve().is_relative_to(folder.resolve()):
-        raise UnusableFile(
-            f"refers to {name!r}, outside its folder", where=folder.as_posix(), hint="put the file beside it"
-        )
+        raise UnusableFile("leads-out", where=folder.as_posix(), name=name)
     return path
 
 
@@ -157,11 +149,7 @@ def standard_from_folder(folder: Path) -> Standard:
     value = document.value
     complain_about_form(document, bundled=bundled)
     if value.get("extends"):
-        raise UnusableFile(
-            f"extends {value['extends']!r}, which this version of beffroi cannot resolve",
-            where=document.path,
-            hint="write the whole standard into one folder",
-        )
+        raise UnusableFile("cannot-extend", where=document.path, parent=value["extends"])
     schemas = [read_document(inside(folder, each["schema"])) for each in value["resources"]]
     resources = tuple(
         resource_rules(each, schema.value, f"/resources/{index}")
@@ -190,34 +178,28 @@ def standard_from_folder(folder: Path) -> Standard:
 def complain_about_form(document: Document, *, bundled: bool) -> None:
     """Raise `UnusableFile` where a `standard.yaml` is not what its JSON Schema says; ours are tested instead."""
     if document.repeated:
-        raise UnusableFile(
-            f"the key {document.repeated[0]!r} stands twice", where=document.path, hint="keep one of them"
-        )
+        raise UnusableFile("repeated-key", where=document.path, key=document.repeated[0])
     if bundled:
         return
     problem = next(JsonSchema(form_of("standard")).problems(document.value), None)
     if problem:
         line = document.line(problem.pointer)
         raise UnusableFile(
-            f"{problem.pointer or 'the file'}: {complaint(problem)}",
+            FORM.get(problem.keyword, "form-other"),
             where=f"{document.path}:{line}" if line else document.path,
-            hint="see schemas/standard.schema.json",
+            place=problem.pointer or "/",
+            expected=problem.expected,
+            found=problem.found,
         )
 
 
-def complaint(problem: Problem) -> str:
-    """What is wrong at one place of a file that we define the form of."""
-    template = FORM.get(problem.keyword, f"{problem.keyword} {{expected}}")
-    return template.format(expected=problem.expected, found=problem.found)
-
-
 FORM = {
-    "required": "the key {expected!r} is missing",
-    "additionalProperties": "unknown keys: {found}",
-    "type": "{found} is not of the type {expected}",
-    "enum": "{found!r} is not one of: {expected}",
-    "pattern": "{found!r} does not have the expected form",
+    "required": "form-missing-key",
+    "additionalProperties": "form-unknown-key",
+    "type": "form-wrong-type",
+    "enum": "form-not-listed",
 }
+"""Which error a broken keyword of a JSON Schema is told as; the others as `form-other`."""
 
 
 def form_of(kind: str) -> Mapping[str, Any]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import NoReturn
 
 import click
 
 from beffroi.cli.check import check
-from beffroi.errors import BeffroiError
+from beffroi.cli.language import asked_language
+from beffroi.errors import BeffroiError, Interrupted
 from beffroi.version import __version__
-
-INTERRUPTED = 130
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -32,15 +32,18 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted: nothing was written", err=True)
-        sys.exit(INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+    except (click.Abort, KeyboardInterrupt):
+        stop(Interrupted("interrupted"))
     except BeffroiError as error:
-        place = f"{error.where}: " if error.where else ""
-        click.echo(f"beffroi: {place}{error}", err=True)
-        if error.hint:
-            click.echo(f"  → {error.hint}", err=True)
-        sys.exit(error.exit_code)
+        stop(error)
+
+
+def stop(error: BeffroiError) -> NoReturn:
+    """Tell what stopped the run, and end with its exit code."""
+    lang = asked_language(sys.argv)
+    place = f"{error.where}: " if error.where else ""
+    click.echo(f"beffroi: {place}{error.message(lang)}\n  → {error.hint(lang)}", err=True)
+    sys.exit(error.exit_code)

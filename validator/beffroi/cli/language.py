@@ -16,3 +16,12 @@ def default_language() -> str:
         if given:
             return "en"
     return "en"
+
+
+def asked_language(arguments: list[str]) -> str:
+    """The language that a command line asks for with `--lang`, or else the default, for when it was not carried out."""
+    for index, argument in enumerate(arguments):
+        given = argument.removeprefix("--lang=") if "=" in argument else "".join(arguments[index + 1 : index + 2])
+        if argument.startswith("--lang") and given in LANGUAGES:
+            return given
+    return default_language()

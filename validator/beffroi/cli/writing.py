@@ -6,11 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from beffroi.errors import BeffroiError
-
-
-class CannotWrite(BeffroiError):
-    """A report cannot be written where it was asked for."""
+from beffroi.errors import CannotWrite
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -18,9 +14,7 @@ def write_whole(path: Path, text: str) -> None:
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
-        raise CannotWrite(
-            f"cannot be written: {error.strerror}", where=str(path), hint="choose another folder"
-        ) from error
+        raise CannotWrite("cannot-write", where=str(path), reason=error.strerror or str(error)) from error
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)

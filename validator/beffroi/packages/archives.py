@@ -59,11 +59,7 @@ def unpacked(path: Path) -> Iterator[Path | Fault]:
             with path.open("rb") as stream:
                 refused = unpack(stream, folder)
         except OSError as error:
-            raise CannotRead(
-                f"cannot be unpacked: {error.strerror or error}",
-                where=path.as_posix(),
-                hint="check its permissions, and the space left in the temporary folder",
-            ) from error
+            raise CannotRead.because(error, path.as_posix()) from error
         yield refused or top_folder(folder)
 
 

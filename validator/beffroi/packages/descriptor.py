@@ -51,10 +51,10 @@ def read_package(folder: Path, name: str, descriptor: str | None = None) -> Pack
 
 
 def described(error: UnusableFile) -> dict[str, str]:
-    """What is wrong with a file, and the line and column where that is known."""
+    """The line and the column from which a file is broken, where they are known."""
     place = re.search(r":(\d+)(?::(\d+))?$", error.where or "")
     known = zip(("line", "column"), place.groups(), strict=True) if place else ()
-    return {"problem": str(error), **{name: number for name, number in known if number}}
+    return {name: number for name, number in known if number}
 
 
 def version_of(descriptor: Mapping[str, Any]) -> int:

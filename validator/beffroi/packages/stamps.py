@@ -23,9 +23,7 @@ def stamp_faults(resource: PackageResource) -> Iterator[Defect]:
     try:
         yield from compared(resource)
     except OSError as error:
-        raise CannotRead(
-            f"cannot be read: {error.strerror}", where=resource.title, hint="check its permissions"
-        ) from error
+        raise CannotRead.because(error, resource.title) from error
 
 
 def compared(resource: PackageResource) -> Iterator[Defect]:

@@ -49,7 +49,7 @@ def delivered(path: Path, name: str | None = None) -> Iterator[Delivered]:
     try:
         sha256, size, head = digest(path)
     except OSError as error:
-        raise CannotRead(f"cannot be read: {error.strerror}", where=name, hint="check its permissions") from error
+        raise CannotRead.because(error, name) from error
     if not head.startswith(b"\x1f\x8b"):
         yield Delivered(name=name, file=path, suffix=suffix_of(name), sha256=sha256, bytes=size)
         return
