@@ -1,6 +1,7 @@
 """Whole tables against schemas: tests/cases/tables.yaml."""
 
 import json
+import re
 
 import pytest
 
@@ -38,3 +39,30 @@ def test_a_table_gets_its_findings(case, tmp_path):
     wanted.sort(key=order)
     assert [told(each, want) for each, want in zip(found, wanted, strict=False)] == wanted
     assert len(found) == len(wanted)
+
+
+def test_a_declared_delimiter_that_is_not_the_files_is_not_believed(tmp_path):
+    descriptor = {
+        "name": "d",
+        "resources": [
+            {
+                "name": "t",
+                "path": "t.csv",
+                "dialect": {"delimiter": ","},
+                "schema": {"fields": [{"name": "a", "type": "integer"}, {"name": "b"}]},
+            }
+        ],
+    }
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    (tmp_path / "t.csv").write_text("a;b\n1;x,y\n", encoding="utf-8")
+    table = check(tmp_path).subjects[1]
+    assert [(each.rule, dict(each.details)) for each in table.findings] == [
+        ("delimiter-contradicted", {"declared": ",", "found": ";"})
+    ]
+
+
+def test_every_test_that_the_deviations_name_is_there():
+    told = (ROOT / "docs/deviations.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(tests/\w+\.py)::(\w+)`", told))
+    assert len(named) >= 10
+    assert [pair for pair in named if f"def {pair[1]}(" not in (ROOT / pair[0]).read_text(encoding="utf-8")] == []
