@@ -78,11 +78,12 @@ def test_an_unknown_standard_names_the_known_ones(beffroi):
     assert "air-quality, bicycle-parking, council-grants" in done.stderr
 
 
-def test_a_folder_without_data_has_nothing_to_check(beffroi, tmp_path):
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_folder_without_data_has_nothing_to_check(beffroi, tmp_path, form):
     (tmp_path / "empty").mkdir()
-    done = beffroi("check", "empty")
-    assert (done.returncode, done.stdout) == (3, "")
-    assert "empty: holds no table" in done.stderr
+    done = beffroi("check", VALID, "empty", "--standard", "council-grants", "--format", form)
+    assert (done.returncode, done.stderr) == (3, "")
+    assert "there is no table here to check" in done.stdout
 
 
 def test_fail_on_lowers_the_bar(beffroi, report_on, tmp_path):

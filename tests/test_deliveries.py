@@ -7,7 +7,6 @@ import zipfile
 import pytest
 
 from beffroi import check
-from beffroi.errors import CannotRead
 from conftest import ROOT
 
 EXAMPLE = ROOT / "examples/air-quality"
@@ -191,8 +190,9 @@ def test_hidden_files_and_links_that_lead_out_are_not_looked_at(tmp_path):
     folder.mkdir()
     (folder / ".hidden.csv").write_text("a\n1\n")
     (folder / "link.csv").symlink_to(outside / "numbers.csv")
-    with pytest.raises(CannotRead, match="holds no table"):
-        check(folder)
+    report = check(folder)
+    assert [[each.rule for each in subject.findings] for subject in report.subjects] == [["nothing-to-check"]]
+    assert report.exit_code() == 3
 
 
 def test_files_are_named_with_their_hashes():
@@ -202,3 +202,60 @@ def test_files_are_named_with_their_hashes():
     content = (EXAMPLE / "stations.csv").read_bytes()
     assert (table.sha256, table.bytes) == (hashlib.sha256(content).hexdigest(), len(content))
     assert table.standard.id == "air-quality"
+
+
+def test_files_named_together_may_refer_to_each_other(tmp_path):
+    files = [EXAMPLE / "stations.csv", EXAMPLE / "measurements.csv"]
+    assert told(check(*files, standard="air-quality")) == told(check(EXAMPLE, standard="air-quality"))[1:]
+
+
+def test_a_folder_of_packages_judges_each_and_says_what_it_passed_over(tmp_path):
+    for name in ("one", "two"):
+        shutil.copytree(EXAMPLE, tmp_path / "deliveries" / name)
+    (tmp_path / "deliveries" / "LISEZMOI.txt").write_text("Bonjour, voici nos données.", encoding="utf-8")
+    (tmp_path / "deliveries" / "plan.pdf").write_bytes(b"%PDF-1.7")
+    report = check(tmp_path / "deliveries", standard="air-quality")
+    one = told(check(EXAMPLE, standard="air-quality"))
+    assert told(report) == [("package", None, []), *one, *one]
+    assert [(each.rule, each.count) for each in report.subjects[0].findings] == [("not-looked-at", 2)]
+
+
+def test_a_standard_that_no_table_of_a_package_falls_under_is_missed(tmp_path):
+    folder = written(
+        tmp_path / "d",
+        b__csv="x\n1\n",
+        c__csv="x\n1\n",
+        datapackage__json={"name": "d", "resources": [{"name": name, "path": f"{name}.csv"} for name in "bc"]},
+    )
+    found = told(check(folder, standard="council-grants"))[0][2]
+    assert ("missing-resource", None, None, 1) in found
+
+
+def test_two_files_of_one_table_are_looked_up_together(tmp_path):
+    schema = {
+        "resources": [
+            {"name": "a", "schema": {"fields": [{"name": "id"}, {"name": "label"}]}},
+            {
+                "name": "b",
+                "schema": {
+                    "fields": [{"name": "ref"}, {"name": "n"}],
+                    "foreignKeys": [{"fields": "ref", "reference": {"resource": "a", "fields": "id"}}],
+                },
+            },
+        ]
+    }
+    folder = written(tmp_path / "d", standard__json=schema)
+    files = written(
+        tmp_path / "f", a1__csv="id,label\n1,x\n", a2__csv="id,label\n2,y\n", b__csv="ref,n\n1,1\n2,2\n3,3\n"
+    )
+    assert told(check(*sorted(files.iterdir()), standard=folder / "standard.json"))[2] == (
+        "table",
+        "b",
+        [("foreign-key", "ref", None, 1)],
+    )
+
+
+def test_a_package_that_nothing_of_could_be_read_cannot_be_told(tmp_path):
+    descriptor = {"name": "d", "resources": [{"name": "map", "path": "https://example.org/map.json"}]}
+    report = check(written(tmp_path / "d", datapackage__json=descriptor))
+    assert (report.verdict, report.exit_code()) == ("cannot-tell", 3)

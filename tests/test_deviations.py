@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from beffroi.catalogue.table_schema import read_table_schema
 from beffroi.documents import read_document
+from beffroi.judging import defects_of
 from beffroi.model.levels import Level
 from beffroi.model.report import ReadAs
 from beffroi.model.standard import ResourceRules
@@ -76,13 +77,14 @@ def by_beffroi(case):
     columns = tuple(pa.array(column, type=pa.string()) for column in zip(*rows, strict=True))
     batch = Batch(columns=columns, rows=len(rows), first=1)
     table = Table(labels=read.names, read=ReadAs(format="csv"), batches=lambda: iter([batch]))
-    judged = TableJudge(table, ResourceRules(name="t", schema=read), References(), 1).run()
-    defects = [each.fault.rule for each in (*read.defects, *judged.defects)]
+    rules = ResourceRules(name="t", schema=read)
+    judged = TableJudge(table, rules, References(), 1).run()
+    defects = [each.fault.rule for each in defects_of(rules)]
     return sorted({each.rule for each in judged.tally.findings(lambda _: Level.MUST)}), defects
 
 
 def page():
-    """The documentation: one row a deviation."""
+    """What the documentation begins with: one row a deviation."""
     return HEAD + "".join(line(case) for case in cases()) + TAIL
 
 
@@ -104,8 +106,8 @@ def test_both_judge_as_the_table_says(case):
     assert same != case["frictionless"] or case.get("defects")
 
 
-def test_the_page_shows_the_table():
-    assert PAGE.read_text(encoding="utf-8") == page()
+def test_the_page_begins_with_the_table():
+    assert PAGE.read_text(encoding="utf-8").startswith(page())
 
 
 def test_names_are_names():

@@ -28,7 +28,7 @@ from beffroi.tables.texts import Texts
 FEW = settings(
     derandomize=True,
     deadline=None,
-    max_examples=150,
+    max_examples=100,
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -257,7 +257,7 @@ PATTERN_PARTS = st.sampled_from(
 )
 
 
-@settings(FEW, max_examples=2000)
+@settings(FEW, max_examples=1200)
 @given(
     parts=st.lists(PATTERN_PARTS, min_size=1, max_size=7),
     texts=st.lists(st.text("0159a-]é #\n", max_size=6)),

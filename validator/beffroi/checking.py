@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from beffroi.catalogue import Catalogue
-from beffroi.judging import finding_of, levels_of
+from beffroi.judging import defects_of, finding_of, levels_of
 from beffroi.model.faults import Defect, fault
 from beffroi.model.report import Report, Subject
 from beffroi.model.standard import Standard
@@ -45,19 +45,18 @@ def check_paths(paths: Iterable[str], standard: Standard | None, settings: Setti
     """Check every path against one standard, or only its structure where there is none."""
     from beffroi.deliveries import Judge
 
-    judge = Judge(standard=standard, settings=settings)
-    judgements = [judge.path(path) for path in paths]
-    subjects = [subject for each in judgements for subject in each.subjects]
+    subjects = list(Judge(standard=standard, settings=settings).paths(paths))
     if standard is not None:
-        defects = dict.fromkeys([*standard.defects, *(defect for each in judgements for defect in each.defects)])
-        subjects.append(standard_subject(standard, list(defects)))
+        subjects.append(standard_subject(standard))
     report = Report(beffroi=__version__, generated=settings.generated, lang=settings.lang, subjects=tuple(subjects))
     return worded(report, settings.lang)
 
 
-def standard_subject(standard: Standard, defects: list[Defect]) -> Subject:
+def standard_subject(standard: Standard) -> Subject:
     """The standard itself as a subject: what is wrong with it, and what of it was not judged."""
     levels = levels_of(standard)
-    not_judged = [Defect(fault=fault("not-judged", parts=", ".join(standard.unjudged)))] if standard.unjudged else []
-    findings = tuple(finding_of(each, levels) for each in [*defects, *not_judged])
+    found = [*standard.defects, *(defect for each in standard.resources for defect in defects_of(each))]
+    if standard.unjudged:
+        found.append(Defect(fault=fault("not-judged", parts=", ".join(standard.unjudged))))
+    findings = tuple(finding_of(each, levels) for each in dict.fromkeys(found))
     return Subject(path=standard.path, kind="standard", standard=standard.reference, findings=findings)

@@ -2,93 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import stat
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from beffroi.errors import CannotRead, NoSuchInput
-from beffroi.judging import Group, Item, Judgement, expected_of, findings_of, levels_of
+from beffroi.judging import Group, Item, expected_of, findings_of, levels_of
 from beffroi.model.faults import Fault, fault
-from beffroi.model.report import Subject
+from beffroi.model.report import Finding, Sample, Subject
 from beffroi.model.standard import ResourceRules, Standard
-from beffroi.packages.archives import unpacked
-from beffroi.packages.descriptor import NAMES, find_descriptor
 from beffroi.settings import Settings
-from beffroi.tables.delivery import Delivered, delivered, delivered_stream, digest
+from beffroi.tables.delivery import Delivered, delivered, delivered_stream, digest, suffix_of
 from beffroi.tables.names import folded
 from beffroi.tables.sources import is_table_name, open_table
 
+DESCRIPTORS = ("datapackage.json", "datapackage.yaml", "datapackage.yml")
+MAYBE = {".json", ".txt"}
+"""Suffixes of files that are tables as often as not."""
 LIKE_ENOUGH = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
 class Judge:
-    """Judges whatever a path names, against one standard or none."""
+    """Judges whatever paths name, against one standard or none."""
 
     standard: Standard | None
     settings: Settings
 
-    def path(self, path: str) -> Judgement:
-        """Judge what is at `path`; `-` is standard input. Raises `NoSuchInput`, or `CannotRead`."""
-        place = Path(path)
-        if path == "-":
-            with delivered_stream(self.settings.input) as taken:
-                return self.files([taken])
-        if not place.exists():
-            raise NoSuchInput("no-such-input", where=path)
-        if place.is_dir():
-            return self.folder(place, path)
-        if place.name.endswith(NAMES):
-            return self.package(place.parent, place.as_posix(), place.name)
-        if place.suffix.lower() == ".zip":
-            return self.archive(place)
-        with delivered(place) as taken:
-            return self.files([taken])
+    def paths(self, paths: Iterable[str]) -> Iterator[Subject]:
+        """Judge everything that is named, in order; files named one after another may refer to each other.
 
-    def archive(self, path: Path) -> Judgement:
+        Raises `NoSuchInput` before anything is judged, or `CannotRead`.
+        """
+        places = [(path, kind_of(path)) for path in paths]
+        for kind, named in groupby(places, key=itemgetter(1)):
+            if kind == "file":
+                yield from self.files([(Path(path), path) for path, _ in named])
+                continue
+            for path, _ in named:
+                yield from self.path(path, kind)
+
+    def path(self, path: str, kind: str) -> tuple[Subject, ...]:
+        """Judge what is no plain file."""
+        place = Path(path)
+        if kind == "stream":
+            with delivered_stream(self.settings.input) as taken:
+                return self.taken([taken])
+        if kind == "descriptor":
+            return self.package(place.parent, place.as_posix(), place.name)
+        if kind == "archive":
+            return self.archive(place)
+        return self.folder(place, path)
+
+    def archive(self, path: Path) -> tuple[Subject, ...]:
         """Judge what a zip holds."""
+        from beffroi.packages.archives import unpacked
+
         with unpacked(path) as found:
             if isinstance(found, Path):
                 return self.folder(found, path.as_posix())
         sha256, size, _ = digest(path)
-        subject = Subject(
-            path=path.as_posix(),
-            kind="file",
-            sha256=sha256,
-            bytes=size,
-            findings=findings_of([found], levels_of(self.standard)),
-            judged=found.rule != "unreadable",
-        )
-        return Judgement(subjects=(subject,))
+        subject = Subject(path=path.as_posix(), kind="file", sha256=sha256, bytes=size)
+        return (self.whole(subject, [found], known=found.rule != "unreadable"),)
 
-    def folder(self, folder: Path, name: str) -> Judgement:
-        """Judge a package, or else every table below the folder; `name` is how reports call it."""
-        name = name.rstrip("/")
-        if descriptor := find_descriptor(folder):
-            return self.package(folder, f"{name}/{descriptor.name}", descriptor.name)
-        tables = tables_in(folder)
-        if not tables:
-            raise CannotRead("no-table", where=name)
-        with ExitStack() as stack:
-            names = [f"{name}/{path.relative_to(folder).as_posix()}" for path in tables]
-            taken = [stack.enter_context(delivered(path, shown)) for path, shown in zip(tables, names, strict=True)]
-            judgement = self.files(taken)
-        missing = self.missing_resources({each.resource for each in judgement.subjects})
-        if not missing:
-            return judgement
-        whole = Subject(path=name, kind="package", findings=findings_of(missing, levels_of(self.standard)))
-        return replace(judgement, subjects=(whole, *judgement.subjects))
+    def folder(self, folder: Path, name: str) -> tuple[Subject, ...]:
+        """Judge a folder: a package, or else the packages and the tables below it; reports call it `name`."""
+        name = name.rstrip("/") or "/"
+        contents = contents_of(folder)
+        if contents.descriptors[:1] and contents.descriptors[0].parent == folder:
+            descriptor = contents.descriptors[0].name
+            return self.package(folder, f"{name}/{descriptor}", descriptor)
 
-    def package(self, folder: Path, name: str, descriptor: str) -> Judgement:
+        def shown(path: Path) -> str:
+            return f"{name}/{path.relative_to(folder).as_posix()}"
+
+        packages = [self.package(each.parent, shown(each), each.name) for each in contents.descriptors]
+        maybe = [each for each in contents.maybe if self.is_of_standard(each)]
+        tables = self.files([(each, shown(each)) for each in sorted([*contents.tables, *maybe])])
+        rest = sorted({*contents.others, *contents.maybe} - set(maybe))
+        subjects = (*(subject for each in packages for subject in each), *tables)
+        found = self.missing_resources({each.resource for each in subjects}) if tables else []
+        if not subjects:
+            found.append(fault("nothing-to-check"))
+        whole = self.whole(Subject(path=name, kind="package"), found, known=bool(subjects))
+        if rest:
+            whole = replace(whole, findings=(*whole.findings, self.passed_over([shown(each) for each in rest])))
+        return (whole, *subjects) if whole.findings else subjects
+
+    def whole(self, subject: Subject, faults: list[Fault], *, known: bool) -> Subject:
+        """A subject with findings that have no place."""
+        return replace(subject, findings=findings_of(faults, levels_of(self.standard)), judged=known)
+
+    def passed_over(self, names: list[str]) -> Finding:
+        """The finding of files that nobody looked at."""
+        finding = findings_of([fault("not-looked-at")], levels_of(self.standard))[0]
+        samples = tuple(Sample(value=name) for name in names[: self.settings.samples])
+        return replace(finding, count=len(names), samples=samples)
+
+    def is_of_standard(self, path: Path) -> bool:
+        """Whether a file that need not be a table (a text, a JSON file) has the columns of the standard."""
+        with delivered(path) as taken:
+            resources = self.standard.resources if self.standard else ()
+            return any(likeness(taken, each) >= LIKE_ENOUGH for each in resources)
+
+    def package(self, folder: Path, name: str, descriptor: str) -> tuple[Subject, ...]:
         """Judge a data package: its descriptor, and every table that it names."""
         from beffroi.packaged import PackageJudge
 
         return PackageJudge(judge=self, folder=folder, name=name, descriptor=descriptor).run()
 
-    def files(self, taken: Iterable[Delivered]) -> Judgement:
-        """Judge files that no descriptor speaks of."""
+    def files(self, files: list[tuple[Path, str]]) -> tuple[Subject, ...]:
+        """Judge files that no descriptor speaks of, each with the name that reports call it by."""
+        with ExitStack() as stack:
+            return self.taken([stack.enter_context(delivered(path, name)) for path, name in files])
+
+    def taken(self, taken: Iterable[Delivered]) -> tuple[Subject, ...]:
+        """Judge files that were taken in."""
         items = []
         for each in taken:
             rules = rules_for(each, self.standard)
@@ -118,17 +152,61 @@ class Judge:
         ]
 
 
-def tables_in(folder: Path) -> list[Path]:
-    """The tables below a folder, by name; hidden files, and links that lead out of it, are passed over."""
-    root = folder.resolve()
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if is_table_name(path.name)
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        and path.resolve().is_relative_to(root)
-        and path.is_file()
+def kind_of(path: str) -> str:
+    """`stream`, `folder`, `descriptor`, `archive` or `file`; raises `NoSuchInput`."""
+    if path == "-":
+        return "stream"
+    try:
+        mode = Path(path).stat().st_mode if path else None
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        mode = None
+    except OSError as error:
+        raise CannotRead.because(error, path) from error
+    if mode is None:
+        raise NoSuchInput("no-such-input", where=path)
+    if stat.S_ISDIR(mode):
+        return "folder"
+    if Path(path).name.endswith(DESCRIPTORS):
+        return "descriptor"
+    return "archive" if path.lower().endswith(".zip") else "file"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contents:
+    """What lies below a folder: packages, tables, files that may be tables (texts, JSON), and others."""
+
+    descriptors: tuple[Path, ...]
+    tables: tuple[Path, ...]
+    maybe: tuple[Path, ...]
+    others: tuple[Path, ...]
+
+
+def contents_of(folder: Path) -> Contents:
+    """What lies below a folder, by name; hidden files, and links that lead out of it, are passed over.
+
+    What lies beside or below a descriptor belongs to its package.
+    """
+    files = [path for path in sorted(folder.rglob("*")) if visible_file(path, folder)]
+    descriptors = [path for path in files if path.name in DESCRIPTORS]
+    homes = {path.parent for path in descriptors}
+    loose = [path for path in files if not homes & {path.parent, *path.parents}]
+    first = {path.parent: path for path in reversed(descriptors)}
+    return Contents(
+        descriptors=tuple(path for home, path in sorted(first.items()) if not homes & set(home.parents)),
+        tables=tuple(path for path in loose if is_table_name(path.name) and suffix_of(path.name) not in MAYBE),
+        maybe=tuple(path for path in loose if suffix_of(path.name) in MAYBE),
+        others=tuple(path for path in loose if not is_table_name(path.name)),
     )
+
+
+def visible_file(path: Path, folder: Path) -> bool:
+    """Whether a path is a file of the folder that a person sees there."""
+    if any(part.startswith(".") for part in path.relative_to(folder).parts):
+        return False
+    try:
+        return path.is_file() and path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):
+        return False
 
 
 def rules_for(taken: Delivered, standard: Standard | None) -> ResourceRules | None:
@@ -138,10 +216,14 @@ def rules_for(taken: Delivered, standard: Standard | None) -> ResourceRules | No
         return resources[0] if resources else None
     stem = folded(Path(taken.name).name.split(".")[0])
     named = next((each for each in resources if folded(each.name) == stem), None)
-    if named:
-        return named
-    best = max(resources, key=partial(likeness, taken))
-    return best if likeness(taken, best) >= LIKE_ENOUGH else None
+    return named or alike(taken, resources)
+
+
+def alike(taken: Delivered, resources: tuple[ResourceRules, ...]) -> ResourceRules | None:
+    """The resource whose columns a file has most of, if it has half of them."""
+    scored = [(likeness(taken, each), each) for each in resources]
+    score, best = max(scored, key=itemgetter(0))
+    return best if score >= LIKE_ENOUGH else None
 
 
 def likeness(taken: Delivered, rules: ResourceRules) -> float:

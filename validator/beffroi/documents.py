@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 INTEGER = re.compile(r"[-+]?[0-9]+|0x[0-9a-fA-F]+|0o[0-7]+")
 FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 WORDS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+LONE_SURROGATE = re.compile(
+    r"(?<!\\)(?:\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f][0-9a-f]{2})|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f][0-9a-f]{2})",
+    re.IGNORECASE,
+)
 LONGEST_INTEGER = 4000
 NOTHING = {"", "~", "null", "Null", "NULL"}
 
@@ -110,12 +114,17 @@ def parse_json(text: str, name: str, repeated: list[str]) -> Any:
         return found
 
     try:
-        return json.loads(text, object_pairs_hook=noted)
+        return json.loads(without_surrogates(text), object_pairs_hook=noted)
     except json.JSONDecodeError as error:
         where = f"{name}:{error.lineno}:{error.colno}"
         raise UnusableFile("not-json", where=where) from error
     except ValueError as error:
         raise UnusableFile("huge-number", where=name) from error
+
+
+def without_surrogates(text: str) -> str:
+    """JSON without escapes of lone surrogates, which are no characters: each becomes U+FFFD."""
+    return text if "\\ud" not in text.lower() else LONE_SURROGATE.sub(r"\\ufffd", text)
 
 
 def parse_yaml(text: str, name: str, repeated: list[str]) -> Any:
@@ -130,27 +139,42 @@ def parse_yaml(text: str, name: str, repeated: list[str]) -> Any:
         raise UnusableFile("not-yaml", where=where) from error
     except yaml.YAMLError as error:
         raise UnusableFile("not-yaml", where=name) from error
-    return None if node is None else constructed(node, name, repeated)
+    return None if node is None else YamlReader(name, repeated).value(node)
 
 
-def constructed(node: yaml.Node, name: str, repeated: list[str], depth: int = 0) -> Any:
-    """The value of a YAML node."""
-    import yaml
+class YamlReader:
+    """Builds the value of a YAML document. Aliases are refused: a few lines of them can stand for gigabytes."""
 
-    if depth > limits.DEPTH:
-        where = f"{name}:{node.start_mark.line + 1}:{node.start_mark.column + 1}"
-        raise UnusableFile("too-deep", where=where, limit=limits.DEPTH)
-    if isinstance(node, yaml.SequenceNode):
-        return [constructed(each, name, repeated, depth + 1) for each in node.value]
-    if isinstance(node, yaml.MappingNode):
+    def __init__(self, name: str, repeated: list[str]) -> None:
+        self.name = name
+        self.repeated = repeated
+        self.seen: set[int] = set()
+
+    def value(self, node: yaml.Node, depth: int = 0) -> Any:
+        """The value of a node; raises `UnusableFile`."""
+        import yaml
+
+        if isinstance(node, yaml.ScalarNode):
+            return scalar(str(node.value), plain=not node.style)
+        where = f"{self.name}:{node.start_mark.line + 1}:{node.start_mark.column + 1}"
+        if depth > limits.DEPTH:
+            raise UnusableFile("too-deep", where=where, limit=limits.DEPTH)
+        if id(node) in self.seen:
+            raise UnusableFile("yaml-alias", where=where)
+        self.seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node, depth)
+        return [self.value(each, depth + 1) for each in node.value]
+
+    def mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Any]:
+        """The value of a mapping; keys that stand twice are noted."""
         found: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = str(key_node.value)
             if key in found:
-                repeated.append(key)
-            found[key] = constructed(value_node, name, repeated, depth + 1)
+                self.repeated.append(key)
+            found[key] = self.value(value_node, depth + 1)
         return found
-    return scalar(str(node.value), plain=isinstance(node, yaml.ScalarNode) and not node.style)
 
 
 def scalar(text: str, *, plain: bool) -> Any:
@@ -219,19 +243,18 @@ class JsonSchema:
 
     def __init__(self, schema: Mapping[str, Any]) -> None:
         from jsonschema import validators
+        from jsonschema_specifications import REGISTRY
 
         kind = validators.validator_for(schema, default=validators.validator_for({"$schema": DIALECT}))
         kind.check_schema(dict(schema))
-        self._validator = kind(dict(schema), format_checker=kind.FORMAT_CHECKER)
+        self._validator = kind(dict(schema), registry=REGISTRY, format_checker=kind.FORMAT_CHECKER)
 
     def problems(self, value: Any) -> Iterator[Problem]:
         """Every problem, in the order of the document."""
         from referencing.exceptions import Unresolvable
 
         try:
-            errors = sorted(
-                self._validator.iter_errors(value), key=lambda error: [str(part) for part in error.absolute_path]
-            )
+            errors = sorted(self._validator.iter_errors(value), key=lambda error: in_order(error.absolute_path))
         except (Unresolvable, RecursionError) as stopped:
             yield Problem(pointer="", keyword="$ref", expected=str(stopped), found="")
             return
@@ -242,6 +265,11 @@ class JsonSchema:
                 expected=shown(missing_key(error) if error.validator == "required" else error.validator_value),
                 found=shown(unknown_keys(error) if error.validator == "additionalProperties" else error.instance),
             )
+
+
+def in_order(path: Iterable[str | int]) -> list[tuple[bool, str | int]]:
+    """A path as a sorting key: list indices by their number, before any keys."""
+    return [(isinstance(part, str), part) for part in path]
 
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -271,10 +299,35 @@ def shown(value: Any) -> str:
 
 
 def json_schema_validator(schema: Mapping[str, Any]) -> JsonSchema | None:
-    """Compile a JSON Schema; `None` for one that is not valid itself."""
+    """Compile a JSON Schema; `None` for one that is not valid itself, or refers to what is not in it."""
     from jsonschema.exceptions import SchemaError
 
     try:
-        return JsonSchema(schema)
+        return JsonSchema(schema) if refers_within(schema) else None
     except (SchemaError, RecursionError):
         return None
+
+
+def refers_within(schema: Mapping[str, Any]) -> bool:
+    """Whether every reference leads to a place in the schema itself, or to a published meta-schema."""
+    from jsonschema_specifications import REGISTRY
+    from referencing import Resource
+    from referencing.exceptions import Unresolvable
+    from referencing.jsonschema import DRAFT202012
+
+    root: Resource[Any] = Resource.from_contents(dict(schema), default_specification=DRAFT202012)
+    resolver = REGISTRY.resolver_with_root(root)
+    try:
+        for reference in references_in(schema):
+            resolver.lookup(reference)
+    except Unresolvable:
+        return False
+    return True
+
+
+def references_in(value: Any) -> Iterator[str]:
+    """Every reference in a JSON Schema."""
+    if isinstance(value, Mapping):
+        yield from (each for key, each in value.items() if key in {"$ref", "$dynamicRef"} and isinstance(each, str))
+    for child in value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ():
+        yield from references_in(child)

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from beffroi.visible import visible
+
 
 class BeffroiError(Exception):
     """A run cannot go on: `kind` names what happened, `where` it did, `details` fill the words; English as `str`."""
@@ -32,7 +34,7 @@ class BeffroiError(Exception):
 
     def _text(self, part: str, lang: str) -> str:
         template: str = error_words()[self.kind][part][lang]
-        return template.format_map(self.details)
+        return template.format_map({name: visible(str(value)) for name, value in self.details.items()})
 
 
 class UnknownStandard(BeffroiError):

@@ -15,9 +15,11 @@ from beffroi.rulebook import default_level
 if TYPE_CHECKING:
     from beffroi.tables.batches import Expected, Table
     from beffroi.tables.delivery import Delivered
+    from beffroi.tables.engine import Judged
     from beffroi.tables.keys import KeyIndex
 
-UNDECIDED = {"no-standard", "no-rules"}
+UNDECIDED = {"no-standard", "no-rules", "no-schema"}
+"""What is said of a table of which nothing but the structure could be judged."""
 Levels = Callable[[str], Level]
 
 
@@ -36,18 +38,6 @@ class Item:
     faults: tuple[Fault, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Judgement:
-    """What came of a group of tables: their subjects in order, and what is wrong with the rules they fell under.
-
-    `defects` are those of the standard, `own_defects` those of schemas that came with the data.
-    """
-
-    subjects: tuple[Subject, ...]
-    defects: tuple[Defect, ...] = ()
-    own_defects: tuple[Defect, ...] = ()
-
-
 @dataclass(kw_only=True)
 class Group:
     """Tables that may refer to each other by resource name. `unruled` is said of a table without rules."""
@@ -59,51 +49,51 @@ class Group:
     progress: Callable[[str, float], None] | None = None
     indexes: dict[tuple[str, tuple[str, ...]], KeyIndex | None] = field(default_factory=dict)
 
-    def judge(self) -> Judgement:
-        """Judge every table; defects of schemas that came with the data are told apart from the standard's."""
-        subjects: list[Subject] = []
-        of_standard: list[Defect] = []
-        own: list[Defect] = []
-        standing = self.standard.resources if self.standard else ()
-        for item in self.items:
-            subject, found = self.judge_item(item)
-            subjects.append(subject)
-            (of_standard if any(item.rules is each for each in standing) else own).extend(found)
-        return Judgement(subjects=tuple(subjects), defects=tuple(of_standard), own_defects=tuple(own))
+    def judge(self) -> tuple[Subject, ...]:
+        """Judge every table."""
+        return tuple(self.judge_item(item) for item in self.items)
 
-    def judge_item(self, item: Item) -> tuple[Subject, tuple[Defect, ...]]:
+    def judge_item(self, item: Item) -> Subject:
         """Judge one table."""
-        from beffroi.tables.engine import References, TableJudge
-
-        levels = levels_of(self.standard)
         subject = Subject(
             path=item.name,
             kind="table",
             sha256=item.taken.sha256 if item.taken else None,
             bytes=item.taken.bytes if item.taken else None,
             resource=item.resource,
-            standard=self.standard.reference if self.standard and item.rules else None,
+            standard=self.standard.reference if self.standard and item.rules in self.standard.resources else None,
         )
         opened = item.opener()
         if isinstance(opened, Fault):
-            findings = findings_of([*item.faults, opened], levels)
-            return replace(subject, kind="file", findings=findings, judged=opened.rule != "unreadable"), ()
-        references = References(indexes=self.references(item))
-        judge = TableJudge(opened, item.rules, references, self.samples)
-        for each in (*item.faults, *self.about_rules(item, opened)):
+            return self.refused(subject, item, opened)
+        judged = self.judged(item, opened)
+        findings = judged.tally.findings(levels_of(self.standard))
+        known = self.decided(item, findings, whole=not judged.stopped)
+        return replace(subject, rows=judged.rows, read=judged.read, findings=findings, judged=known)
+
+    def refused(self, subject: Subject, item: Item, why: Fault) -> Subject:
+        """A file that is no table, or cannot be read."""
+        findings = findings_of([*item.faults, why], levels_of(self.standard))
+        known = why.rule != "unreadable" and self.decided(item, findings, whole=False)
+        return replace(subject, kind="file", findings=findings, judged=known)
+
+    def judged(self, item: Item, table: Table) -> Judged:
+        """What is found in one table."""
+        from beffroi.tables.engine import References, TableJudge
+
+        judge = TableJudge(table, item.rules, References(indexes=self.references(item)), self.samples)
+        for each in (*item.faults, *self.about_rules(item, table)):
             judge.tally.once(each)
         progress = self.progress
-        judged = judge.run(None if progress is None else lambda part: progress(item.name, part))
-        findings = judged.tally.findings(levels)
-        unreadable = any(each.rule == "unreadable" for each in findings)
-        must = any(each.level is Level.MUST for each in findings)
-        return replace(
-            subject,
-            rows=judged.rows,
-            read=judged.read,
-            findings=findings,
-            judged=not unreadable and (item.rules is not None or self.unruled.rule not in UNDECIDED or must),
-        ), judged.defects
+        return judge.run(None if progress is None else lambda part: progress(item.name, part))
+
+    def decided(self, item: Item, findings: tuple[Finding, ...], *, whole: bool) -> bool:
+        """Whether a verdict can be given: something is surely wrong, or all of the table was judged under rules."""
+        if any(each.rule == "unreadable" for each in findings):
+            return False
+        if any(each.level is Level.MUST for each in findings):
+            return True
+        return whole and (has_fields(item.rules) or self.unruled.rule not in UNDECIDED)
 
     def about_rules(self, item: Item, table: Table) -> Iterator[Fault]:
         """What the rules say of the file as a whole."""
@@ -120,21 +110,43 @@ class Group:
         return {key: self.index(key, item) for key in keys}
 
     def index(self, key: ForeignKey, item: Item) -> KeyIndex | None:
-        """An index of the keys that a foreign key refers to; `None` when the table is not in the delivery."""
-        from beffroi.tables.engine import index_of
+        """An index of the keys that a foreign key refers to; `None` when there is no such table or column."""
+        from beffroi.tables.engine import add_keys
+        from beffroi.tables.keys import KeyIndex
 
-        target = (
-            item if not key.resource else next((each for each in self.items if each.resource == key.resource), None)
-        )
-        if target is None:
-            return None
-        place = (target.name, key.reference_fields)
+        targets = [each for each in self.items if each.resource == key.resource]
+        if not key.resource or (key.resource == "self" and not targets):
+            targets = [item]
+        place = (key.resource or item.name, key.reference_fields)
         if place not in self.indexes:
-            opened = target.opener()
-            self.indexes[place] = (
-                None if isinstance(opened, Fault) else index_of(opened, target.rules, key.reference_fields)
-            )
+            index = KeyIndex()
+            opened = [(each, each.opener()) for each in targets]
+            held = [
+                add_keys(index, table, each.rules, key.reference_fields)
+                for each, table in opened
+                if not isinstance(table, Fault)
+            ]
+            self.indexes[place] = index if any(held) else None
         return self.indexes[place]
+
+
+def has_fields(rules: ResourceRules | None) -> bool:
+    """Whether rules say anything about columns."""
+    return rules is not None and rules.schema is not None and bool(rules.schema.fields)
+
+
+def defects_of(rules: ResourceRules) -> tuple[Defect, ...]:
+    """What is wrong with the rules for a table, whatever the table: as written, and as compiled."""
+    from beffroi.tables.plans import compile_plan
+    from beffroi.tables.row_checks import compile_check
+
+    schema = rules.schema
+    if schema is None:
+        return ()
+    compiled = [defect for each in schema.fields for defect in compile_plan(each, schema.missing_values)[1]]
+    placed = [replace(each, file=schema.file, line=schema.line(each.pointer)) for each in compiled]
+    checks = [defect for each in rules.checks for defect in compile_check(each, schema.names)[1]]
+    return (*schema.defects, *placed, *checks)
 
 
 def levels_of(standard: Standard | None) -> Levels:
@@ -148,17 +160,18 @@ def findings_of(faults: list[Fault], levels: Levels) -> tuple[Finding, ...]:
     return tuple(finding_of(Defect(fault=each), levels) for each in faults)
 
 
-def finding_of(defect: Defect, levels: Levels, line: int | None = None) -> Finding:
-    """The finding of one defect, on a line of the file that has it where that is known."""
+def finding_of(defect: Defect, levels: Levels) -> Finding:
+    """The finding of one defect, on the line of the file that has it where that is known."""
     found = defect.fault
+    where = Sample(line=defect.line, suggestion=found.suggestion)
     return Finding(
         rule=found.rule,
         level=levels(found.rule),
         field=defect.field,
         cause=found.cause,
         pointer=defect.pointer or None,
-        details=dict(found.details),
-        samples=(Sample(line=line, suggestion=found.suggestion),) if line or found.suggestion else (),
+        details={**dict(found.details), **({"file": defect.file} if defect.file else {})},
+        samples=(where,) if defect.line or found.suggestion else (),
     )
 
 

@@ -9,8 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from beffroi.judging import Item, Judgement, Levels, finding_of, findings_of, levels_of
+from beffroi.judging import Item, Levels, defects_of, finding_of, findings_of, levels_of
 from beffroi.model.faults import Defect, Fault, fault
+from beffroi.model.levels import Level
 from beffroi.model.report import Finding, Sample, Subject
 from beffroi.model.standard import ResourceRules
 from beffroi.packages.descriptor import read_package
@@ -19,7 +20,7 @@ from beffroi.packages.metadata import against_standard
 from beffroi.packages.package import Package, PackageResource
 from beffroi.packages.parts import expected_of, resource_delivered
 from beffroi.packages.stamps import stamp_faults
-from beffroi.tables.delivery import digest
+from beffroi.tables.delivery import Delivered, digest
 from beffroi.tables.sources import open_table
 
 if TYPE_CHECKING:
@@ -37,23 +38,25 @@ class PackageJudge:
     name: str
     descriptor: str
 
-    def run(self) -> Judgement:
+    def run(self) -> tuple[Subject, ...]:
         """The package as a subject, then its tables."""
         sha256, size, _ = digest(self.folder / self.descriptor)
         whole = Subject(path=self.name, kind="package", sha256=sha256, bytes=size)
         package = read_package(self.folder, self.name, self.descriptor)
         if isinstance(package, Fault):
-            return Judgement(subjects=(replace(whole, findings=findings_of([package], self.levels)),))
+            return (replace(whole, findings=findings_of([package], self.levels)),)
         with ExitStack() as stack:
             items = [self.item(each, package, stack) for each in package.resources if each.tabular and each.readable]
-            judgement = self.judge.group(items, fault("no-schema")).judge()
-        defects = [*self.defects(package), *judgement.own_defects]
+            tables = self.judge.group(items, fault("no-schema")).judge()
+        findings = tuple(self.findings(package, list(self.defects(package, items))))
+        must = any(each.level is Level.MUST for each in findings)
         whole = replace(
             whole,
             standard=self.judge.standard.reference if self.judge.standard else None,
-            findings=tuple(self.findings(package, defects)),
+            findings=findings,
+            judged=must or all(each.readable for each in package.resources),
         )
-        return replace(judgement, subjects=(whole, *judgement.subjects, *self.unread(package)))
+        return (whole, *tables, *self.unread(package))
 
     @property
     def levels(self) -> Levels:
@@ -62,54 +65,63 @@ class PackageJudge:
 
     def item(self, resource: PackageResource, package: Package, stack: ExitStack) -> Item:
         """One table of the package, under the standard's rules for it, or else its own schema."""
-        rules = self.rules(resource, package)
         name = self.beside(resource.title) if resource.shown else f"{self.name}#{resource.name}"
         if isinstance(resource.data, list):
-            return Item(name=name, opener=partial(inline_table, resource), rules=rules, resource=resource.name)
-        taken = replace(stack.enter_context(resource_delivered(resource)), name=name)
-        opener = partial(open_table, taken, expected_of(resource, rules.schema.names if rules and rules.schema else ()))
-        return Item(name=name, opener=opener, taken=taken, rules=rules, resource=resource.name)
+            taken, opener = None, partial(inline_table, resource)
+        else:
+            taken = replace(stack.enter_context(resource_delivered(resource)), name=name)
+            opener = partial(open_table, taken)
+        rules = self.rules(resource, package, taken)
+        names = rules.schema.names if rules and rules.schema else ()
+        given = names if taken is None else expected_of(resource, names)
+        known_as = rules.name if rules else resource.name
+        return Item(name=name, opener=partial(opener, given), taken=taken, rules=rules, resource=known_as)
 
     def unread(self, package: Package) -> Iterator[Subject]:
         """Tables of which nothing can be said: the package tells why."""
         for each in package.resources:
             if each.tabular and not each.readable:
-                yield Subject(path=each.title, kind="file", resource=each.name, judged=False)
+                path = each.title if "://" in each.title else self.beside(each.title)
+                yield Subject(path=path, kind="file", resource=each.name, judged=False)
 
     def beside(self, name: str) -> str:
         """How reports call a file of the package."""
         folder = self.name.rpartition("/")[0]
         return f"{folder}/{name}" if folder else name
 
-    def rules(self, resource: PackageResource, package: Package) -> ResourceRules | None:
-        """The standard's rules for a resource: by its name, or because there is only one of both."""
+    def rules(self, resource: PackageResource, package: Package, taken: Delivered | None) -> ResourceRules | None:
+        """The standard's rules for a resource: by its name, by being the only one of both, or by its columns."""
+        from beffroi.deliveries import alike
+
         standard = self.judge.standard
         if standard and (named := standard.resource(resource.name)):
             return named
         tables = [each for each in package.resources if each.tabular]
         if standard and len(standard.resources) == 1 and len(tables) == 1:
             return standard.resources[0]
+        if standard and taken and (found := alike(taken, standard.resources)):
+            return found
         return ResourceRules(name=resource.name, schema=resource.schema) if resource.schema else None
 
-    def defects(self, package: Package) -> Iterator[Defect]:
+    def defects(self, package: Package, items: list[Item]) -> Iterator[Defect]:
         """What is wrong with the package as a whole."""
         yield from package.faults
         for each in package.resources:
             yield from stamp_faults(each)
-            if each.schema:
-                yield from each.schema.defects
         standard = self.judge.standard
+        standing = standard.resources if standard else ()
+        for item in items:
+            if item.rules and item.rules not in standing:
+                yield from defects_of(item.rules)
         if standard is None:
             return
         if standard.package:
             yield from against_standard(package.descriptor.value, standard.package)
-        if standard.is_package:
-            present: set[str | None] = {each.name for each in package.resources}
-            yield from (Defect(fault=each) for each in self.judge.missing_resources(present))
-            known = {each.name for each in standard.resources}
-            for each in package.resources:
-                if each.tabular and each.name not in known:
-                    yield Defect(fault=fault("extra-resource", resource=each.name), pointer=each.pointer)
+        ruled = {item.resource for item in items if item.rules in standing}
+        yield from (Defect(fault=each) for each in self.judge.missing_resources(ruled))
+        for item in items:
+            if standing and item.rules not in standing:
+                yield Defect(fault=fault("extra-resource", resource=item.resource))
 
     def findings(self, package: Package, defects: list[Defect]) -> Iterator[Finding]:
         """Findings with their lines in the descriptor; files that nobody named are told together."""
@@ -118,7 +130,8 @@ class PackageJudge:
             if each.fault.rule in TOLD_TOGETHER:
                 together.setdefault(each.fault.rule, []).append(each)
             else:
-                yield finding_of(each, self.levels, package.descriptor.line(each.pointer) if each.pointer else None)
+                line = each.line or (package.descriptor.line(each.pointer) if each.pointer else None)
+                yield finding_of(replace(each, line=line), self.levels)
         for alike in together.values():
             names = [dict(each.fault.details).get("name") for each in alike]
             samples = tuple(Sample(value=name) for name in names[: self.judge.settings.samples])

@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import BinaryIO
 
+from beffroi.errors import CannotRead
+
+LANGUAGES = ("en", "fr")
+"""The languages of reports and of messages."""
+
 Progress = Callable[[str, float], None]
 
 
@@ -21,6 +26,13 @@ class Settings:
     progress: Progress | None = None
     stdin: BinaryIO | None = None
 
+    def __post_init__(self) -> None:
+        """Raises `ValueError` for what cannot be meant."""
+        if self.lang not in LANGUAGES:
+            raise ValueError(f"there is no language {self.lang!r}; expected one of: {', '.join(LANGUAGES)}")
+        if self.samples is not None and self.samples < 0:
+            raise ValueError(f"{self.samples} samples cannot be kept; expected 0 or more, or None for all")
+
     @property
     def generated(self) -> str:
         """When the report is made: now, or the day that was given."""
@@ -30,5 +42,9 @@ class Settings:
 
     @property
     def input(self) -> BinaryIO:
-        """Standard input, or what was given in its stead."""
-        return self.stdin or sys.stdin.buffer
+        """Standard input, or what was given in its stead; raises `CannotRead` where it is closed."""
+        if self.stdin is not None:
+            return self.stdin
+        if sys.stdin is None:
+            raise CannotRead("no-input", where="-")
+        return sys.stdin.buffer

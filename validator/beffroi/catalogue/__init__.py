@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from beffroi.catalogue.reading import bundled_root, standard_from_file, standard_from_folder
-from beffroi.errors import UnknownStandard
+from beffroi.errors import NoSuchInput, UnknownStandard, UnusableFile
 from beffroi.model.standard import Standard
 
 
@@ -18,7 +18,10 @@ class Catalogue:
 
     @classmethod
     def of(cls, *own: Path) -> Catalogue:
-        """The bundled catalogue behind a city's own folders."""
+        """The bundled catalogue behind a city's own folders. Raises `NoSuchInput` for a folder that does not exist."""
+        for root in own:
+            if not root.is_dir():
+                raise NoSuchInput("no-such-input", where=root.as_posix())
         return cls((*own, bundled_root()))
 
     def standard_folders(self) -> dict[str, Path]:
@@ -35,11 +38,9 @@ class Catalogue:
 
         Raises `UnknownStandard`, or `UnusableFile` for a file that cannot be understood at all.
         """
-        path = Path(name)
-        if path.is_file():
-            return standard_from_file(path)
-        if (path / "standard.yaml").is_file():
-            return standard_from_folder(path)
+        for file in ("", "standard.yaml", "datapackage.json"):
+            if is_file(Path(name) / file):
+                return standard_from_file(Path(name) / file)
         wanted, _, version = name.partition("@")
         folders = self.standard_folders()
         if wanted not in folders:
@@ -50,14 +51,31 @@ class Catalogue:
     @staticmethod
     def _version(folder: Path, version: str) -> Standard:
         current = standard_from_folder(folder)
+        agreed("id", current.id, current.path, folder)
         if not version or matches(current.version, version):
             return current
         older = sorted((each.name for each in folder.glob("versions/*") if each.is_dir()), key=version_key)
         for each in reversed(older):
             if matches(each, version):
-                return standard_from_folder(folder / "versions" / each)
+                found = standard_from_folder(folder / "versions" / each)
+                agreed("version", str(found.version), found.path, folder / "versions" / each)
+                return found
         known = ", ".join([*older, str(current.version)])
         raise UnknownStandard("unknown-version", where=current.path, name=version, known=known)
+
+
+def agreed(key: str, found: str, path: str, folder: Path) -> None:
+    """Raise `UnusableFile` where a standard's id or version is not what its folder is called."""
+    if found != folder.name:
+        raise UnusableFile("other-id", where=path, key=key, found=found, name=folder.name)
+
+
+def is_file(path: Path) -> bool:
+    """Whether a path names a file; one that no system could hold does not."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def matches(version: str | None, wanted: str) -> bool:

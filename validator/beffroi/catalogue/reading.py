@@ -14,6 +14,7 @@ from beffroi.errors import UnusableFile
 from beffroi.model.faults import Defect, fault
 from beffroi.model.levels import Level
 from beffroi.model.standard import CheckUse, ResourceRules, Standard, TableSchema
+from beffroi.rulebook import known_rules
 
 
 def bundled_root() -> Path:
@@ -58,7 +59,7 @@ def text_or_none(given: Any) -> str | None:
 def from_table_schema(document: Document) -> Standard:
     """A plain Table Schema, or one of schema.data.gouv.fr with its `custom_checks`."""
     value = document.value
-    schema = read_table_schema(value)
+    schema = read_table_schema(value, line=document.line)
     checks, defects = custom_checks(value)
     name = text_or_none(value.get("name")) or Path(document.path).stem
     return Standard(
@@ -68,7 +69,7 @@ def from_table_schema(document: Document) -> Standard:
         sha256=digest(document.text),
         title=value.get("title"),
         resources=(ResourceRules(name=name, schema=schema, checks=checks),),
-        defects=(*repeated_keys(document), *schema.defects, *defects),
+        defects=(*repeated_keys(document), *defects),
     )
 
 
@@ -96,34 +97,39 @@ def custom_checks(value: Mapping[str, Any]) -> tuple[tuple[CheckUse, ...], tuple
 def from_package(document: Document) -> Standard:
     """A Data Package descriptor, whose resources' schemas are the rules."""
     value, folder = document.value, Path(document.path).parent
-    resources = []
+    resources, texts = [], [document.text]
     for index, each in enumerate(value["resources"]):
-        if has_schema(each):
-            schema = resource_schema(each, folder, f"/resources/{index}/schema")
-            resources.append(ResourceRules(name=str(each.get("name", index)), schema=schema))
+        if not has_schema(each):
+            continue
+        if isinstance(each["schema"], str):
+            file = read_document(inside(folder, each["schema"]))
+            schema = schema_in(file)
+            texts.append(file.text)
+        else:
+            schema = read_table_schema(each["schema"], f"/resources/{index}/schema", line=document.line)
+        resources.append(ResourceRules(name=str(each.get("name", index)), schema=schema))
     return Standard(
         id=text_or_none(value.get("name")) or Path(document.path).stem,
         version=text_or_none(value.get("version")),
         path=document.path,
-        sha256=digest(document.text),
+        sha256=digest(*texts),
         title=value.get("title"),
         resources=tuple(resources),
-        defects=tuple(defect for each in resources if each.schema for defect in each.schema.defects),
+        defects=tuple(repeated_keys(document)),
     )
 
 
-def resource_schema(resource: Mapping[str, Any], folder: Path, pointer: str) -> TableSchema:
-    """The schema of a resource, given in place or as a file beside the descriptor."""
-    given = resource["schema"]
-    if isinstance(given, str):
-        given = read_document(inside(folder, given)).value
-    return read_table_schema(given if isinstance(given, dict) else {}, pointer)
+def schema_in(document: Document) -> TableSchema:
+    """The Table Schema that a file beside a standard or descriptor holds; raises `UnusableFile` for another file."""
+    if not isinstance(document.value, dict) or not isinstance(document.value.get("fields"), list):
+        raise UnusableFile("not-a-schema", where=document.path)
+    return read_table_schema(document.value, line=document.line, file=Path(document.path).name)
 
 
 def inside(folder: Path, name: str) -> Path:
     """The file `name` of `folder`; raises `UnusableFile` for a path that leads out of it, or away over the network."""
     path = folder / name
-    if "://" in name or Path(name).is_absolute() or not path.resolve().is_relative_to(folder.resolve()):
+    if "\0" in name or "://" in name or Path(name).is_absolute() or not path.resolve().is_relative_to(folder.resolve()):
         raise UnusableFile("leads-out", where=folder.as_posix(), name=name)
     return path
 
@@ -152,7 +158,7 @@ def standard_from_folder(folder: Path) -> Standard:
         raise UnusableFile("cannot-extend", where=document.path, parent=value["extends"])
     schemas = [read_document(inside(folder, each["schema"])) for each in value["resources"]]
     resources = tuple(
-        resource_rules(each, schema.value, f"/resources/{index}")
+        resource_rules(each, schema_in(schema), f"/resources/{index}")
         for index, (each, schema) in enumerate(zip(value["resources"], schemas, strict=True))
     )
     return Standard(
@@ -166,13 +172,19 @@ def standard_from_folder(folder: Path) -> Standard:
         levels=dict(levels(value.get("levels", {}))),
         package=value.get("package"),
         unjudged=tuple(key for key in ("licences", "raw") if value.get(key)),
-        defects=tuple(
-            Defect(fault=each.fault, pointer="", field=each.field)
-            for rules in resources
-            if rules.schema
-            for each in rules.schema.defects
-        ),
+        defects=tuple(defects_of_standard(document)),
     )
+
+
+def defects_of_standard(document: Document) -> Iterator[Defect]:
+    """What is wrong with a `standard.yaml` of the right form: it is retired, or gives a level to an unknown rule."""
+    if document.value["status"] == "retired":
+        yield Defect(fault=fault("standard-retired"), pointer="/status", line=document.line("/status"))
+    known = {*known_rules(), *(use["check"] for each in document.value["resources"] for use in each.get("checks", ()))}
+    for rule in document.value.get("levels", {}):
+        if rule not in known:
+            pointer = f"/levels/{rule}"
+            yield Defect(fault=fault("standard-unknown-rule", name=rule), pointer=pointer, line=document.line(pointer))
 
 
 def complain_about_form(document: Document, *, bundled: bool) -> None:
@@ -208,11 +220,11 @@ def form_of(kind: str) -> Mapping[str, Any]:
     return schema
 
 
-def resource_rules(given: Mapping[str, Any], descriptor: Any, pointer: str) -> ResourceRules:
+def resource_rules(given: Mapping[str, Any], schema: TableSchema, pointer: str) -> ResourceRules:
     """One resource of a standard."""
     return ResourceRules(
         name=given["name"],
-        schema=read_table_schema(descriptor if isinstance(descriptor, dict) else {}),
+        schema=schema,
         required=given.get("required", True),
         formats=tuple(given.get("formats", ())),
         columns=given.get("columns", "by-name"),

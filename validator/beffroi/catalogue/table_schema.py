@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from beffroi.model.faults import Defect, fault
@@ -48,6 +48,7 @@ OF_FIELDS = (
     *OF_TYPES,
 )
 FLAGS = ("required", "unique")
+OF_SCHEMAS = ("fields", "primaryKey", "foreignKeys", "uniqueKeys", "missingValues", "fieldsMatch")
 MATCHES = ("exact", "equal", "subset", "superset", "partial")
 OTHER_NAMES = {
     "texte": "string",
@@ -59,12 +60,17 @@ OTHER_NAMES = {
 }
 
 
+Line = Callable[[str], int | None]
+
+
 class SchemaReader:
     """Reads one descriptor, collecting the defects on the way."""
 
-    def __init__(self, descriptor: Mapping[str, Any], pointer: str = "") -> None:
+    def __init__(self, descriptor: Mapping[str, Any], pointer: str, line: Line, file: str | None) -> None:
         self.descriptor = descriptor
         self.pointer = pointer
+        self.line = line
+        self.file = file
         self.defects: list[Defect] = []
 
     def defect(
@@ -72,11 +78,15 @@ class SchemaReader:
     ) -> None:
         """Note a defect at `pointer` below this schema."""
         found = fault(rule, cause, None, **details)
-        self.defects.append(Defect(fault=found, pointer=self.pointer + pointer, field=field))
+        where = self.pointer + pointer
+        self.defects.append(Defect(fault=found, pointer=where, field=field, file=self.file, line=self.line(where)))
 
     def read(self) -> TableSchema:
         """The schema, with its defects."""
         fields = tuple(self.fields())
+        if not fields:
+            self.defect("/fields", "standard-bad-key", key="fields")
+        self.misspelt_keys()
         names = {each.name for each in fields}
         missing = self.missing_values(self.descriptor, "")
         return TableSchema(
@@ -87,7 +97,16 @@ class SchemaReader:
             unique_keys=tuple(self.unique_keys(names)),
             foreign_keys=tuple(self.foreign_keys(names)),
             defects=tuple(self.defects),
+            file=self.file,
+            line=self.line,
         )
+
+    def misspelt_keys(self) -> None:
+        """Tell keys of the schema itself that are so near to a known one that it must be meant."""
+        for key in self.descriptor:
+            near = difflib.get_close_matches(key, OF_SCHEMAS, n=1, cutoff=0.8)
+            if near and key not in OF_SCHEMAS and near[0] not in self.descriptor:
+                self.defect(f"/{key}", "standard-unknown-key", "did-you-mean", key=key, meant=near[0])
 
     def listed(self, key: str) -> list[Any]:
         """What a key of the schema lists; nothing where it is absent or no list."""
@@ -242,6 +261,11 @@ class SchemaReader:
                 self.defect(pointer, "standard-bad-key", key="foreignKeys")
 
 
-def read_table_schema(descriptor: Mapping[str, Any], pointer: str = "") -> TableSchema:
-    """Read a Table Schema descriptor; never raises for what is written in it."""
-    return SchemaReader(descriptor, pointer).read()
+def read_table_schema(
+    descriptor: Mapping[str, Any], pointer: str = "", *, line: Line = lambda _pointer: None, file: str | None = None
+) -> TableSchema:
+    """Read a Table Schema descriptor; never raises for what is written in it.
+
+    `line` gives the line of a JSON Pointer; `file` names the file where it is another than that of the standard.
+    """
+    return SchemaReader(descriptor, pointer, line, file).read()

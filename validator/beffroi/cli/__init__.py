@@ -3,47 +3,26 @@
 from __future__ import annotations
 
 import sys
-from typing import NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-import click
-
-from beffroi.cli.check import check
-from beffroi.cli.language import asked_language
-from beffroi.errors import BeffroiError, Interrupted
-from beffroi.version import __version__
+if TYPE_CHECKING:
+    from beffroi.cli.command import cli as cli
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, package_name="beffroi", message="beffroi %(version)s")
-def cli() -> None:
-    """Validate open data against the standards of a municipality.
-
-    Exit codes: 0 nothing at or above --fail-on; 1 such findings; 2 usage or configuration; 3 could not check.
-    """
-
-
-cli.add_command(check)
-
-
-def main() -> None:
-    """Run the command; errors that a person can mend are told in one line, with what to do."""
+def main() -> NoReturn:
+    """Run the command and exit; all else is imported in here, so that Ctrl-C ends even the imports quietly."""
     try:
-        sys.exit(cli.main(standalone_mode=False))
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(1)
-    except (click.Abort, KeyboardInterrupt):
-        stop(Interrupted("interrupted"))
-    except BeffroiError as error:
-        stop(error)
+        from beffroi.cli.running import run
+
+        sys.exit(run())
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
-def stop(error: BeffroiError) -> NoReturn:
-    """Tell what stopped the run, and end with its exit code."""
-    lang = asked_language(sys.argv)
-    place = f"{error.where}: " if error.where else ""
-    click.echo(f"beffroi: {place}{error.message(lang)}\n  → {error.hint(lang)}", err=True)
-    sys.exit(error.exit_code)
+def __getattr__(name: str) -> Any:
+    """Import the click command when it is first asked for."""
+    if name != "cli":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from beffroi.cli.command import cli
+
+    return cli

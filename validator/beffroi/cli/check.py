@@ -11,12 +11,22 @@ from typing import TYPE_CHECKING
 import click
 
 from beffroi.cli.language import default_language
+from beffroi.errors import NoSuchInput
 from beffroi.model.levels import Level
+from beffroi.reports import known_formats
+from beffroi.settings import LANGUAGES
 
 if TYPE_CHECKING:
     from beffroi.model.report import Report
 
-FORMATS = ("text", "json")
+FORMATS = ("text", *(each for each in known_formats() if each != "text"))
+
+
+def not_empty(context: click.Context, parameter: click.Parameter, value: str | None) -> Path | None:
+    """The path of an option; an empty one, as an unset variable leaves it, is a mistake."""
+    if value == "":
+        raise click.BadParameter("the name of the file is empty", context, parameter)
+    return None if value is None else Path(value)
 
 
 @click.command()
@@ -34,10 +44,16 @@ FORMATS = ("text", "json")
 @click.option(
     "-f", "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to report."
 )
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to a file.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, readable=False),
+    callback=not_empty,
+    help="Write the report to a file.",
+)
 @click.option(
     "--lang",
-    type=click.Choice(["en", "fr"]),
+    type=click.Choice(LANGUAGES),
     default=default_language,
     show_default="of your system",
     help="The report's language (also: BEFFROI_LANG).",
@@ -81,7 +97,9 @@ def check(  # noqa: PLR0913 - one parameter an option
     from beffroi.cli.progress import shown_progress
     from beffroi.settings import Settings
 
-    rules = Catalogue.of(*catalogue).standard(standard) if standard else None
+    if "" in paths:
+        raise NoSuchInput("no-such-input", where='""')
+    rules = Catalogue.of(*catalogue).standard(standard) if standard is not None else None
     with shown_progress() as progress:
         settings = Settings(samples=None if every else max_samples, lang=lang, today=day(today), progress=progress)
         report = check_paths(paths, rules, settings)
@@ -95,8 +113,9 @@ def day(moment: datetime | None) -> date | None:
 
 
 def publish(report: Report, form: str, output: Path | None) -> None:
-    """Print the report, or write it whole to a file."""
-    from beffroi.cli.writing import write_whole
+    """Print the report, or write it whole to a file; what machines read is UTF-8 whatever the terminal's encoding."""
+    from beffroi.cli.streams import print_out
+    from beffroi.cli.writing import encoded, write_whole
     from beffroi.reports import renderer
 
     render = renderer(form)
@@ -105,11 +124,16 @@ def publish(report: Report, form: str, output: Path | None) -> None:
     elif form == "text":
         from beffroi.reports.text import render as render_text
 
-        click.echo(render_text(report, colour=wants_colour()), nl=False, color=True)
+        print_out(render_text(report, colour=wants_colour()))
     else:
-        click.echo(render(report), nl=False)
+        print_out(encoded(render(report)))
 
 
 def wants_colour() -> bool:
     """Colours only on a terminal, and never against NO_COLOR (no-color.org)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return (
+        sys.stdout is not None
+        and sys.stdout.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )

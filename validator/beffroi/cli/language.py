@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-LANGUAGES = ("en", "fr")
+from beffroi.settings import LANGUAGES
 
 
 def default_language() -> str:

@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from beffroi.visible import visible
+
 PATIENCE = 1.0
 STEPS = 1000
 
@@ -17,7 +19,7 @@ STEPS = 1000
 @contextmanager
 def shown_progress() -> Iterator[Callable[[str, float], None] | None]:
     """A function to call with a file's name and the part of it that was read; nothing is shown in the first second."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     bar = Bar()
@@ -43,7 +45,7 @@ class Bar:
         if self._bar is None:
             if time.monotonic() - self._start < PATIENCE or part >= 1:
                 return
-            self._bar = click.progressbar(length=STEPS, label=name[-40:], file=sys.stderr)
+            self._bar = click.progressbar(length=STEPS, label=visible(name)[-40:], file=sys.stderr)
             self._bar.__enter__()
         self._bar.update(max(int(part * STEPS) - self._bar.pos, 0))
 

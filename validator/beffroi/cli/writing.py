@@ -1,8 +1,10 @@
-"""Files are written whole or not at all."""
+"""Report files are written whole or not at all; pipes and devices are written into."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import stat
 import tempfile
 from pathlib import Path
 
@@ -10,23 +12,39 @@ from beffroi.errors import CannotWrite
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write `text` to `path` through a temporary file beside it; raises `CannotWrite`."""
+    """Write `text` as UTF-8 to what `path` names, be it a link to it; raises `CannotWrite`.
+
+    A regular file is replaced in one step or stays as it was. Anything else that is there is written into.
+    """
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise CannotWrite("cannot-write", where=str(path), reason=error.strerror or str(error)) from error
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        os.chmod(temporary, 0o666 & ~current_umask())  # noqa: PTH101 - mkstemp makes files private
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+        if is_replaceable(path):
+            replace_whole(Path(os.path.realpath(path)), encoded(text))
+        else:
+            path.write_bytes(encoded(text))
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise CannotWrite("cannot-write", where=str(path), reason=reason) from error
 
 
-def current_umask() -> int:
-    """The permissions that new files are not given."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def encoded(text: str) -> bytes:
+    """UTF-8. A half character, as in a file name that is not UTF-8, becomes `\\udcff`, which JSON reads as the same."""
+    return text.encode("utf-8", errors="backslashreplace")
+
+
+def is_replaceable(path: Path) -> bool:
+    """Whether there is a regular file, or nothing."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except FileNotFoundError:
+        return True
+
+
+def replace_whole(target: Path, content: bytes) -> None:
+    """Write a file beside `target` and move it there; the permissions of a file that was there stay."""
+    beside = tempfile.TemporaryDirectory(dir=target.parent, prefix=".beffroi-", ignore_cleanup_errors=True)
+    with beside as folder:
+        file = Path(folder) / "report"
+        file.write_bytes(content)
+        if target.exists():
+            shutil.copymode(target, file)
+        file.replace(target)

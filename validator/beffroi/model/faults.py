@@ -35,12 +35,15 @@ def fault(rule: str, cause: str | None = None, suggestion: str | None = None, **
 class Defect:
     """A fault of a file that defines rules (a standard, a schema, a descriptor).
 
-    `pointer` is the JSON Pointer of the defective key, `field` the field it concerns, if any.
+    `pointer` is the JSON Pointer of the defective key, `line` its line in `file` (`None`: the file that the report is
+    about), `field` the field it concerns, if any.
     """
 
     fault: Fault
     pointer: str = ""
     field: str | None = None
+    file: str | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

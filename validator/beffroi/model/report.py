@@ -110,13 +110,14 @@ class Report:
 
     @property
     def counts(self) -> dict[Level, int]:
-        """How many observations stand at each level, over all subjects."""
-        return tally(finding for subject in self.subjects for finding in subject.findings)
+        """How many observations stand at each level, over all that was delivered: not over the standard."""
+        delivered = (subject for subject in self.subjects if subject.kind != "standard")
+        return tally(finding for subject in delivered for finding in subject.findings)
 
     @property
     def verdict(self) -> Verdict:
-        """The worst of the subjects' verdicts; nothing to look at cannot be told."""
-        verdicts = {subject.verdict for subject in self.subjects}
+        """The worst of the verdicts on what was delivered; where nothing was, it cannot be told."""
+        verdicts = {subject.verdict for subject in self.subjects if subject.kind != "standard"}
         if Verdict.NOT_CONFORMANT in verdicts:
             return Verdict.NOT_CONFORMANT
         if Verdict.CANNOT_TELL in verdicts or not verdicts:
@@ -124,8 +125,9 @@ class Report:
         return Verdict.CONFORMANT
 
     def exit_code(self, fail_on: Level = Level.MUST) -> int:
-        """0 nothing at or above `fail_on`, 1 such findings, 3 something could not be judged."""
-        judged = (finding for subject in self.subjects if subject.judged for finding in subject.findings)
+        """0 nothing at or above `fail_on` in what was delivered, 1 such findings, 3 something could not be judged."""
+        delivered = (subject for subject in self.subjects if subject.kind != "standard")
+        judged = (finding for subject in delivered if subject.judged for finding in subject.findings)
         if any(finding.level.reaches(fail_on) for finding in judged):
             return 1
         return 3 if self.verdict is Verdict.CANNOT_TELL else 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,7 +53,8 @@ class TableSchema:
     """What is asked of one table.
 
     `fields_match` is `None` when the schema does not say: columns are then matched by name, and each kind of
-    difference has its own rule and level.
+    difference has its own rule and level. `line` gives the line of a JSON Pointer in the file that holds the schema;
+    `file` is that file where it is another than the standard's own.
     """
 
     fields: tuple[Field, ...] = ()
@@ -63,6 +64,8 @@ class TableSchema:
     unique_keys: tuple[tuple[str, ...], ...] = ()
     foreign_keys: tuple[ForeignKey, ...] = ()
     defects: tuple[Defect, ...] = ()
+    file: str | None = None
+    line: Callable[[str], int | None] = field(default=lambda _pointer: None, compare=False, repr=False)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -10,9 +10,9 @@ from beffroi.documents import Document
 from beffroi.model.faults import Fault, fault
 from beffroi.model.report import ReadAs
 from beffroi.packages.package import PackageResource
-from beffroi.tables.batches import Batch, Table, columns_of
+from beffroi.tables.batches import COLUMNS, Batch, Table, by_position, columns_of
 from beffroi.tables.sources.jsontext import Decoder
-from beffroi.tables.sources.objects import COLUMNS, labels_of, rows_at_once
+from beffroi.tables.sources.objects import labels_of, rows_at_once
 from beffroi.tables.sources.values import text_of
 
 
@@ -22,8 +22,11 @@ def as_written(document: Document) -> Any:
     return Decoder().value(document.text) if is_json else document.value
 
 
-def inline_table(resource: PackageResource) -> Table | Fault:
-    """The table of a resource whose `data` is a list: of objects, or of lists whose first is the header."""
+def inline_table(resource: PackageResource, names: tuple[str, ...] = ()) -> Table | Fault:
+    """The table of a resource whose `data` is a list: of objects, or of lists whose first is the header.
+
+    Columns without a header are called by `names`, in their order.
+    """
     rows = resource.data if isinstance(resource.data, list) else []
     if not rows:
         return fault("not-a-table", "empty")
@@ -32,7 +35,7 @@ def inline_table(resource: PackageResource) -> Table | Fault:
     elif not all(isinstance(each, list) for each in rows):
         return fault("not-a-table", "json-not-records")
     elif resource.dialect.get("header") is False:
-        keys, records = tuple(f"field{n + 1}" for n in range(len(rows[0]))), rows
+        keys, records = by_position(len(rows[0]), names), rows
     else:
         keys, records = tuple(text_of(each) or "" for each in rows[0]), rows[1:]
     if len(keys) > COLUMNS:

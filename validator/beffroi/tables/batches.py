@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from beffroi.model.report import ReadAs
 
 
+COLUMNS = 16_384
+"""The most columns that a table may have: as many as a spreadsheet."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Notice:
     """Something noticed while reading, not in a cell: a fault and, where it has one, its physical line."""
@@ -37,7 +41,7 @@ class Batch:
     `first` is the number of the first record, counted from 1; `sheet_row` what a spreadsheet calls its row, if it has
     one; `first_line` its physical line, if the format has lines, and `given_lines` the line of each record where
     they do not simply follow from the cells. `ragged` maps an index in the batch to the number of cells found there.
-    `moments` tells, for a column that has any, which cells held a real date rather than a text.
+    `native` tells, for a column that has any, which cells held a real date or boolean rather than a text.
     `part_read` is how much of the file has been read with this batch, from 0 to 1, where that is known.
     """
 
@@ -48,7 +52,7 @@ class Batch:
     first_line: int | None = None
     given_lines: tuple[int, ...] | None = None
     ragged: Mapping[int, int] = field(default_factory=dict)
-    moments: Mapping[int, npt.NDArray[np.bool_]] = field(default_factory=dict)
+    native: Mapping[int, npt.NDArray[np.bool_]] = field(default_factory=dict)
     part_read: float | None = None
     ragged_breaks: Mapping[int, int] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
@@ -92,6 +96,11 @@ class Expected:
     dialect: Mapping[str, object] = field(default_factory=dict)
     encoding: str | None = None
     format: str | None = None
+
+
+def by_position(width: int, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Labels for `width` columns without a header: the standard's names in its order, then `field1` and so on."""
+    return (*names[:width], *(f"field{n + 1}" for n in range(len(names), width)))
 
 
 def text_column(values: list[str | None]) -> pa.StringArray:

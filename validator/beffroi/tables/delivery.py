@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import shutil
+import stat
 import tempfile
 import zlib
 from collections.abc import Iterator
@@ -27,25 +27,30 @@ CHUNK = 1 << 20
 class Delivered:
     """A delivered file. `name` is how reports call it, `file` the readable, decompressed content on disk.
 
-    `sha256` and `bytes` are those of the file as delivered; `fault` says why the content could not be taken in.
+    `sha256` and `bytes` are those of the file as delivered, unknown for a stream that was not read to its end;
+    `fault` says why the content could not be taken in.
     """
 
     name: str
     file: Path
     suffix: str
-    sha256: str
-    bytes: int
+    sha256: str | None = None
+    bytes: int | None = None
     compression: str | None = None
     fault: Fault | None = None
 
 
 @contextmanager
 def delivered(path: Path, name: str | None = None) -> Iterator[Delivered]:
-    """Take in the file at `path`; a temporary copy lives as long as the context.
+    """Take in the file at `path`; a temporary copy lives as long as the context. A pipe is taken like standard input.
 
-    Raises `CannotRead` when the file cannot be opened.
+    Raises `CannotRead` when the file cannot be opened or is a device, or the temporary folder cannot be written.
     """
     name = name or path.as_posix()
+    if is_stream(path, name):
+        with opened(path, name) as stream, delivered_stream(stream, name) as taken:
+            yield taken
+        return
     try:
         sha256, size, head = digest(path)
     except OSError as error:
@@ -62,23 +67,58 @@ def delivered(path: Path, name: str | None = None) -> Iterator[Delivered]:
             sha256=sha256,
             bytes=size,
             compression="gzip",
-            fault=gunzip(path, file),
+            fault=gunzip(path, file, name),
         )
 
 
 @contextmanager
 def delivered_stream(stream: BinaryIO, name: str = "-") -> Iterator[Delivered]:
-    """Take in standard input, or any stream, through a temporary file."""
+    """Take in standard input, or any stream, through a temporary file; more than is taken in is a fault.
+
+    Raises `CannotRead` when the stream cannot be read, or the temporary folder cannot be written.
+    """
     with tempfile.TemporaryDirectory(prefix="beffroi-") as folder:
         path = Path(folder) / "stream"
-        with path.open("wb") as file:
-            shutil.copyfileobj(stream, file, CHUNK)
+        if found := spool(stream, path, name):
+            yield Delivered(name=name, file=path, suffix=suffix_of(name), fault=found)
+            return
         with delivered(path, name) as taken:
             yield taken
 
 
+def is_stream(path: Path, name: str) -> bool:
+    """Whether there is a pipe, which can be read once only; raises `CannotRead` for a device, which may never end."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        raise CannotRead.because(error, name) from error
+    if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
+        raise CannotRead("not-a-file", where=name)
+    return stat.S_ISFIFO(mode)
+
+
+def opened(path: Path, name: str) -> BinaryIO:
+    """What is at `path`, opened; raises `CannotRead`."""
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise CannotRead.because(error, name) from error
+
+
+def spool(stream: BinaryIO, into: Path, name: str) -> Fault | None:
+    """Write what a stream gives to a file; that it gives too much is returned. Raises `CannotRead`."""
+    try:
+        with into.open("wb") as target:
+            return copy_bounded(stream, target)
+    except OSError as error:
+        raise CannotRead.because(error, name) from error
+
+
 def digest(path: Path) -> tuple[str, int, bytes]:
-    """SHA-256, size and first bytes of a file."""
+    """SHA-256, size and first bytes of a file; raises `CannotRead` for a pipe or a device."""
+    mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise CannotRead("not-a-file", where=path.as_posix())
     sha256, size, head = hashlib.sha256(), 0, b""
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
@@ -94,13 +134,15 @@ def suffix_of(name: str) -> str:
     return Path(path.stem).suffix if path.suffix in {".gz", ".gzip"} else path.suffix
 
 
-def gunzip(path: Path, into: Path) -> Fault | None:
-    """Decompress `path`; what keeps it from being whole is returned."""
+def gunzip(path: Path, into: Path, name: str) -> Fault | None:
+    """Decompress `path`; what keeps it from being whole is returned. Raises `CannotRead` when the disk refuses."""
     try:
         with gzip.open(path) as source, into.open("wb") as target:
             return copy_bounded(source, target)
     except (EOFError, gzip.BadGzipFile, zlib.error):
         return fault("unreadable", "truncated-gzip")
+    except OSError as error:
+        raise CannotRead.because(error, name) from error
 
 
 class Readable(Protocol):

@@ -14,6 +14,8 @@ from beffroi.model.faults import fault
 from beffroi.tables.batches import Notice
 
 CHUNK = 1 << 20
+MOSTLY = 10
+NO_CHARACTER_SETS = {"undefined", "unicode_escape", "raw_unicode_escape", "idna", "punycode", "utf-7"}
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -41,16 +43,22 @@ def text_form(file: Path, declared: str | None = None) -> TextForm:
         if head.startswith(mark):
             return marked(file, encoding, len(mark), declared)
     if unmarked := unmarked_utf16(head):
-        return TextForm(encoding=unmarked, notices=(Notice(fault=fault("encoding", "utf-16", encoding=unmarked)),))
+        return other_unicode(file, unmarked, 0)
     bad = first_bad_byte(file, "utf-8", 0)
     return TextForm(encoding="utf-8") if bad is None else fallback(file, 0, bad, declared)
 
 
 def marked(file: Path, encoding: str, skip: int, declared: str | None) -> TextForm:
     """The form of a file that begins with a byte order mark."""
+    if encoding != "utf-8":
+        return other_unicode(file, encoding, skip)
     bad = first_bad_byte(file, encoding, skip)
-    if encoding == "utf-8":
-        return TextForm(encoding=encoding, skip=skip) if bad is None else fallback(file, skip, bad, declared)
+    return TextForm(encoding=encoding, skip=skip) if bad is None else fallback(file, skip, bad, declared)
+
+
+def other_unicode(file: Path, encoding: str, skip: int) -> TextForm:
+    """The form of a file in UTF-16 or UTF-32."""
+    bad = first_bad_byte(file, encoding, skip)
     notices = [Notice(fault=fault("encoding", "utf-16", encoding=encoding))]
     if bad is not None:
         notices.append(Notice(fault=fault("encoding", "broken", encoding=encoding, byte=f"0x{bad[1]:02X}")))
@@ -89,9 +97,12 @@ def first_bad_byte(file: Path, encoding: str, skip: int) -> tuple[int, int] | No
 
 
 def fallback(file: Path, skip: int, bad: tuple[int, int], declared: str | None) -> TextForm:
-    """The form of a file that is not UTF-8: the declared encoding if it holds, else cp1252."""
+    """The form of a file that is not UTF-8 throughout: UTF-8 with a few bad bytes, the declared encoding, or cp1252."""
     line, byte = bad
     shown = f"0x{byte:02X}"
+    if mostly_utf8(file, skip):
+        notice = Notice(fault=fault("encoding", "broken", encoding="utf-8", byte=shown, line=line), line=line)
+        return TextForm(encoding="utf-8", skip=skip, errors="replace", notices=(notice,))
     for encoding in filter(None, (known_encoding(declared), "cp1252")):
         if encoding != "utf-8" and first_bad_byte(file, encoding, skip) is None:
             notice = Notice(fault=fault("encoding", "not-utf-8", encoding=encoding, byte=shown, line=line), line=line)
@@ -100,15 +111,33 @@ def fallback(file: Path, skip: int, bad: tuple[int, int], declared: str | None) 
     return TextForm(encoding="cp1252", skip=skip, errors="replace", notices=(notice,))
 
 
+def mostly_utf8(file: Path, skip: int) -> bool:
+    """Whether what is not ASCII is far more often valid UTF-8 than not."""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    good = bad = 0
+    for chunk in chunks_of(file, skip):
+        text = decoder.decode(chunk)
+        replaced = text.count("\ufffd")
+        bad += replaced
+        good += len(text) - replaced - len(text.encode("ascii", "ignore"))
+    return good > MOSTLY * bad
+
+
+def chunks_of(file: Path, skip: int) -> Iterator[bytes]:
+    """The bytes of a file behind the first `skip`."""
+    with file.open("rb") as stream:
+        stream.seek(skip)
+        while chunk := stream.read(CHUNK):
+            yield chunk
+
+
 def known_encoding(name: str | None) -> str | None:
-    """The codec of that name, if Python has a text codec for it."""
-    if not name:
-        return None
+    """The codec of that name, if Python has one for a character set."""
     try:
-        codec = codecs.lookup(name)
-    except LookupError:
+        codec = codecs.lookup(name or "")
+    except (LookupError, ValueError):
         return None
-    return codec.name if codec._is_text_encoding else None
+    return codec.name if codec._is_text_encoding and codec.name not in NO_CHARACTER_SETS else None
 
 
 def utf8_chunks(file: Path, form: TextForm, size: int = CHUNK * 4) -> Iterator[bytes]:

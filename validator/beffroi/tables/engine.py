@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
-from beffroi.model.faults import Defect, Fault, fault
+from beffroi.model.faults import Fault, fault
 from beffroi.model.report import ReadAs, Sample
-from beffroi.model.standard import ForeignKey, ResourceRules, TableSchema
+from beffroi.model.standard import Field, ForeignKey, ResourceRules, TableSchema
 from beffroi.tables.batches import Batch, Notice, Table
 from beffroi.tables.header import match_columns
 from beffroi.tables.keys import KeyIndex, hashed_key
 from beffroi.tables.native import in_notation
 from beffroi.tables.plans import Plan, compile_plan
 from beffroi.tables.row_checks import RowCheck, compile_check
-from beffroi.tables.tally import Tally
+from beffroi.tables.tally import Rows, Tally, Use
 from beffroi.tables.texts import Mask, Texts
 
 SCHEMALESS = TableSchema()
@@ -32,7 +33,6 @@ class Judged:
     tally: Tally
     rows: int
     read: ReadAs | None
-    defects: tuple[Defect, ...] = ()
     stopped: bool = False
 
 
@@ -60,7 +60,6 @@ class TableJudge:
         self.schema = (rules.schema if rules else None) or SCHEMALESS
         self.references = references
         self.tally = Tally(samples)
-        self.defects: list[Defect] = []
         self.match = match_columns(table.labels, self.schema, exact=bool(rules and rules.columns == "exact"))
         self.plans = self._plans()
         self.checks = self._checks(rules)
@@ -71,17 +70,14 @@ class TableJudge:
     def _plans(self) -> dict[str, Plan]:
         plans = {}
         for each in self.schema.fields:
-            plan, defects = compile_plan(each, self.schema.missing_values)
-            self.defects.extend(defects)
             if each.name in self.match.columns:
-                plans[each.name] = plan
+                plans[each.name], _ = compile_plan(each, self.schema.missing_values)
         return plans
 
     def _checks(self, rules: ResourceRules | None) -> list[RowCheck]:
         found = []
         for use in rules.checks if rules else ():
-            check, defects = compile_check(use, self.schema.names)
-            self.defects.extend(defects)
+            check, _ = compile_check(use, self.schema.names)
             if check:
                 found.append(check)
         return found
@@ -115,7 +111,6 @@ class TableJudge:
             tally=self.tally,
             rows=self.rows,
             read=self.table.read,
-            defects=tuple(self.defects),
             stopped=self.stopped,
         )
 
@@ -124,10 +119,12 @@ class TableJudge:
         for remark in self.match.remarks:
             label = self.table.labels[remark.column] if remark.column is not None else None
             sample = None if label is None else Sample(line=self.table.read.header, value=label)
-            self.tally.once(remark.fault, name=remark.field, column=remark.column, level=remark.level, sample=sample)
+            use = Use(level=remark.level)
+            self.tally.once(remark.fault, name=remark.field, column=remark.column, use=use, sample=sample)
         for key in self.schema.foreign_keys:
             if key in self.references.indexes and self.references.indexes[key] is None:
-                self.tally.once(fault("reference-not-there", resource=key.resource, fields=", ".join(key.fields)))
+                absent = fault("reference-not-there", resource=key.resource, fields=", ".join(key.fields))
+                self.tally.once(absent, use=Use(about=key))
 
     def _notices(self, notices: tuple[Notice, ...]) -> None:
         for notice in notices:
@@ -136,7 +133,7 @@ class TableJudge:
 
     def _batch(self, batch: Batch) -> None:
         self._notices(batch.notices)
-        blank = blank_rows(batch)
+        blank = blank_rows(batch, len(self.table.labels))
         self._structure(batch, blank)
         texts = {name: Texts(column_for(plan, batch, self.match.columns[name])) for name, plan in self.plans.items()}
         for name, plan in self.plans.items():
@@ -145,7 +142,7 @@ class TableJudge:
             for rows, found, shown in check.faults_in(texts, self.plans, blank):
                 name = next((each for each in check.columns if each in self.plans), check.columns[0])
                 column = self.match.columns.get(name)
-                self.tally.rows(found, rows, name=name, column=column, value=shown, level=check.level)
+                self.tally.rows(found, rows, name=name, column=column, value=shown, use=check.use)
         if batch.rows:
             self._repeats(batch, texts, blank)
             self._orphans(texts, blank)
@@ -155,22 +152,20 @@ class TableJudge:
         if blank.any():
             self.tally.rows(fault("blank-row"), np.flatnonzero(blank), name=None, column=None)
         width = len(self.table.labels)
-        ragged = [(index, found) for index, found in batch.ragged.items() if not blank[index]]
-        for rule, places in (
-            ("missing-cell", [each for each in ragged if each[1] < width]),
-            ("extra-cell", [each for each in ragged if each[1] > width]),
-        ):
-            if places:
-                rows = np.array([index for index, _ in places], dtype=np.int64)
-                self.tally.rows(fault(rule, expected=width, found=places[0][1]), rows, name=None, column=None)
+        rows, widths = ragged_rows(batch), np.fromiter(batch.ragged.values(), dtype=np.int64)
+        for rule, wrong in (("missing-cell", widths < width), ("extra-cell", widths > width)):
+            wrong &= ~blank[rows]
+            if wrong.any():
+                found = fault(rule, expected=width, found=widths[wrong][0])
+                self.tally.rows(found, rows[wrong], name=None, column=None)
 
     def _cells(self, batch: Batch, name: str, plan: Plan, texts: Texts, blank: Mask) -> None:
         column = self.match.columns[name]
         missing = plan.missing(texts)
         if plan.field.required or name in self.schema.primary_key:
             absent = missing & ~blank
-            for index in batch.ragged:
-                absent[index] = absent[index] and not texts.nulls[index]
+            ragged = ragged_rows(batch)
+            absent[ragged] &= ~texts.nulls[ragged]
             if absent.any():
                 self.tally.rows(fault("required"), np.flatnonzero(absent), name=name, column=column)
         for value, faults, rows in plan.faults_in(texts, ~missing & ~blank):
@@ -185,7 +180,7 @@ class TableJudge:
             repeated = np.flatnonzero(earlier)
             if len(repeated):
                 found = fault(key.rule, fields=", ".join(key.fields), row=int(earlier[repeated[0]]))
-                self._report_key(found, key.fields, rows[repeated], texts)
+                self._report_key(found, key, rows[repeated], texts)
 
     def _orphans(self, texts: Mapping[str, Texts], blank: Mask) -> None:
         for key, index in self.references.indexes.items():
@@ -197,14 +192,16 @@ class TableJudge:
             if (found == 0).any():
                 cause = None if key.resource else "same-table"
                 wrong = fault("foreign-key", cause, resource=key.resource, fields=", ".join(key.fields))
-                self._report_key(wrong, key.fields, rows[found == 0], texts)
+                self._report_key(wrong, key, rows[found == 0], texts)
 
-    def _report_key(self, found: Fault, fields: tuple[str, ...], rows: np.ndarray, texts: Mapping[str, Texts]) -> None:
+    def _report_key(self, found: Fault, key: Key | ForeignKey, rows: Rows, texts: Mapping[str, Texts]) -> None:
         def shown(row: int) -> str:
-            return ", ".join(texts[name].array[row].as_py() for name in fields)
+            return ", ".join(texts[name].array[row].as_py() for name in key.fields)
 
-        name = fields[0] if len(fields) == 1 else None
-        self.tally.rows(found, rows, name=name, column=self.match.columns[fields[0]], value=shown)
+        name = key.fields[0] if len(key.fields) == 1 else None
+        column = self.match.columns[key.fields[0]]
+        about = key if isinstance(key, ForeignKey) else key.fields
+        self.tally.rows(found, rows, name=name, column=column, value=shown, use=Use(about=about))
 
     def _key(
         self, fields: tuple[str, ...], texts: Mapping[str, Texts], blank: Mask
@@ -222,29 +219,39 @@ class TableJudge:
 
 def column_for(plan: Plan, batch: Batch, column: int) -> pa.StringArray:
     """A column as the field's plan judges it."""
-    moments = batch.moments.get(column)
+    native = batch.native.get(column)
     found = batch.columns[column]
-    return found if moments is None else in_notation(found, moments, plan)
+    return found if native is None else in_notation(found, native, plan)
 
 
-def blank_rows(batch: Batch) -> Mask:
-    """Records in which every cell is empty."""
+def ragged_rows(batch: Batch) -> npt.NDArray[np.int64]:
+    """The records of another width, as indices in the batch."""
+    return np.fromiter(batch.ragged, dtype=np.int64, count=len(batch.ragged))
+
+
+def blank_rows(batch: Batch, width: int) -> Mask:
+    """Records in which every cell is empty; one with more cells than columns is not."""
     blank = np.ones(batch.rows, dtype=bool)
     for column in batch.columns:
         blank &= Texts(column).lengths == 0
         if not blank.any():
-            break
+            return blank
+    blank[[index for index, found in batch.ragged.items() if found > width]] = False
     return blank
 
 
-def index_of(table: Table, rules: ResourceRules | None, fields: tuple[str, ...]) -> KeyIndex | None:
-    """An index of the keys that a table holds in `fields`; `None` when it has no such columns."""
+def add_keys(index: KeyIndex, table: Table, rules: ResourceRules | None, fields: tuple[str, ...]) -> bool:
+    """Add the keys that a table holds in `fields` to `index`; whether it has such columns.
+
+    A column that no schema describes is taken as text.
+    """
     schema = (rules.schema if rules else None) or SCHEMALESS
-    match = match_columns(table.labels, schema)
-    plans = {each.name: compile_plan(each, schema.missing_values)[0] for each in schema.fields if each.name in fields}
-    if not all(name in plans and name in match.columns for name in fields):
-        return None
-    index = KeyIndex()
+    known = {each.name: each for each in schema.fields}
+    wanted = tuple(known.get(name, Field(name=name)) for name in fields)
+    match = match_columns(table.labels, replace(schema, fields=wanted))
+    if len(match.columns) < len(wanted):
+        return False
+    plans = {each.name: compile_plan(each, schema.missing_values)[0] for each in wanted}
     for batch in table.batches():
         columns, whole = [], np.ones(batch.rows, dtype=bool)
         for name in fields:
@@ -255,4 +262,4 @@ def index_of(table: Table, rules: ResourceRules | None, fields: tuple[str, ...])
         rows = np.flatnonzero(whole)
         if len(rows):
             index.add(hashed_key([each.take(pa.array(rows)) for each in columns]), batch.first + rows)
-    return index
+    return True

@@ -12,7 +12,7 @@ from beffroi.model.levels import Level
 from beffroi.tables.names import composed, folded
 
 if TYPE_CHECKING:
-    from beffroi.model.standard import TableSchema
+    from beffroi.model.standard import Field, TableSchema
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,6 +33,9 @@ class Match:
     remarks: tuple[Remark, ...]
 
 
+LISTED = 10
+COMPARED = 500
+"""How many unknown columns are compared with the names that are missing."""
 MISSING_IS_FINE = {"superset", "partial"}
 EXTRA_IS_FINE = {"subset", "partial"}
 ORDER_IS_FINE = {"equal", "subset", "superset", "partial"}
@@ -42,19 +45,17 @@ def match_columns(labels: tuple[str, ...], schema: TableSchema, *, exact: bool =
     """Match `labels` to the schema's fields. `exact` asks for the same columns in the same order."""
     mode = "exact" if exact else schema.fields_match
     columns = found_columns(labels, schema)
-    matched = {composed(labels[index]) for index in columns.values()}
-    extra = [
-        i
-        for i, label in enumerate(labels)
-        if composed(label) and i not in columns.values() and composed(label) not in matched
-    ]
+    taken = set(columns.values())
+    matched = {composed(labels[index]) for index in taken}
+    spelt = [composed(label) for label in labels]
+    extra = [i for i, label in enumerate(spelt) if label and i not in taken and label not in matched]
     remarks = [
         *blank_columns(labels),
         *duplicate_columns(labels, columns),
         *missing_columns(labels, schema, columns, extra, mode),
         *extra_columns(labels, schema, extra, mode),
         *other_spellings(labels, columns),
-        *order(labels, schema, columns, mode),
+        *order(schema, columns, mode),
     ]
     return Match(columns=columns, remarks=tuple(remarks))
 
@@ -64,8 +65,9 @@ def found_columns(labels: tuple[str, ...], schema: TableSchema) -> dict[str, int
     columns: dict[str, int] = {}
     for spelling in (composed, folded):
         places: dict[str, int] = {}
+        taken = set(columns.values())
         for index, label in enumerate(labels):
-            if index not in columns.values():
+            if index not in taken:
                 places.setdefault(spelling(label), index)
         for name in schema.names:
             if name not in columns and spelling(name) in places:
@@ -95,23 +97,31 @@ def missing_columns(
     labels: tuple[str, ...], schema: TableSchema, columns: Mapping[str, int], extra: list[int], mode: str | None
 ) -> Iterator[Remark]:
     """Fields without a column; a column of nearly the same name is suggested."""
-    others = [composed(labels[index]) for index in extra]
-    if mode == "partial" and not columns and schema.fields:
-        yield Remark(fault=fault("missing-column", "none-matches", names=", ".join(schema.names[:10])))
+    others = {composed(labels[index]).casefold(): composed(labels[index]) for index in extra[:COMPARED]}
+    missing = {
+        name: difflib.get_close_matches(name.casefold(), others, n=1, cutoff=0.75)
+        for name in schema.names
+        if name not in columns
+    }
+    if not columns and schema.fields and (mode == "partial" or not any(missing.values())):
+        yield Remark(fault=fault("missing-column", "none-matches", names=", ".join(schema.names[:LISTED])))
         return
     for field in schema.fields:
-        if field.name in columns:
-            continue
-        near = difflib.get_close_matches(field.name.casefold(), [each.casefold() for each in others], n=1, cutoff=0.75)
-        meant = next((each for each in others if near and each.casefold() == near[0]), None)
-        cause = "did-you-mean" if meant else None
-        details = {"name": field.name, **({"meant": meant} if meant else {})}
-        if field.required or field.name in schema.primary_key:
-            yield Remark(fault=fault("missing-column", cause, **details), field=field.name)
-        elif mode in {"exact", "equal", "subset"}:
-            yield Remark(fault=fault("missing-column", cause, **details), field=field.name, level=Level.MUST)
-        elif mode not in MISSING_IS_FINE:
-            yield Remark(fault=fault("missing-optional-column", cause, **details), field=field.name)
+        if field.name in missing:
+            near = missing[field.name]
+            yield from missing_column(field, others[near[0]] if near else None, schema, mode)
+
+
+def missing_column(field: Field, meant: str | None, schema: TableSchema, mode: str | None) -> Iterator[Remark]:
+    """One field without a column; `meant` is the column that is called nearly so."""
+    cause = "did-you-mean" if meant else None
+    details = {"name": field.name, **({"meant": meant} if meant else {})}
+    if field.required or field.name in schema.primary_key:
+        yield Remark(fault=fault("missing-column", cause, **details), field=field.name)
+    elif mode in {"exact", "equal", "subset"}:
+        yield Remark(fault=fault("missing-column", cause, **details), field=field.name, level=Level.MUST)
+    elif mode not in MISSING_IS_FINE:
+        yield Remark(fault=fault("missing-optional-column", cause, **details), field=field.name)
 
 
 def extra_columns(labels: tuple[str, ...], schema: TableSchema, extra: list[int], mode: str | None) -> Iterator[Remark]:
@@ -130,22 +140,18 @@ def other_spellings(labels: tuple[str, ...], columns: Mapping[str, int]) -> Iter
             yield Remark(fault=fault("column-case", name=name, found=composed(labels[index])), field=name, column=index)
 
 
-def order(
-    labels: tuple[str, ...], schema: TableSchema, columns: Mapping[str, int], mode: str | None
-) -> Iterator[Remark]:
+def order(schema: TableSchema, columns: Mapping[str, int], mode: str | None) -> Iterator[Remark]:
     """Columns in another order than the schema's."""
     places = [columns[name] for name in schema.names if name in columns]
     if mode in ORDER_IS_FINE or places == sorted(places):
         return
     in_order = ", ".join(name for name in schema.names if name in columns)
-    as_found = [composed(labels[index]) for index in sorted(places)]
     wanted = [name for name in schema.names if name in columns]
-    first = next(
-        index for index, (one, two) in enumerate(zip(as_found, wanted, strict=True)) if folded(one) != folded(two)
-    )
+    found = sorted(wanted, key=lambda name: columns[name])
+    first = next(index for index, (one, two) in enumerate(zip(found, wanted, strict=True)) if one != two)
     level = Level.MUST if mode == "exact" else None
     yield Remark(
-        fault=fault("column-order", expected=wanted[first], found=as_found[first], order=in_order),
+        fault=fault("column-order", expected=wanted[first], found=found[first], order=in_order),
         column=sorted(places)[first],
         level=level,
     )

@@ -6,19 +6,24 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 
 from beffroi.model.faults import fault
 from beffroi.tables.batches import Batch, Notice, columns_of
+from beffroi.tables.texts import Mask
 
 if TYPE_CHECKING:
     from beffroi.tables.dialect import Dialect
 
 BOM = b"\xef\xbb\xbf"
+Bytes = npt.NDArray[np.uint8]
+Places = npt.NDArray[np.signedinteger]
 QUOTE, LF, CR = b'"'[0], b"\n"[0], b"\r"[0]
 
 
@@ -32,28 +37,33 @@ class Record:
 
 
 class ExactReader:
-    """`csv.reader` that knows how far into the text (`consumed` characters, next `line`) each record reaches."""
+    """`csv.reader` that knows how far into the text (`consumed` characters, next `line`) each record reaches.
+
+    A carriage return that stands alone ends a record but, in an editor, no line.
+    """
 
     def __init__(self, text: str, dialect: Dialect) -> None:
         self.text = text
         self.dialect = dialect
         self.line = 1
+        self.start = 0
         self.consumed = 0
         self.exhausted = False
 
     def _lines(self) -> Iterator[str]:
         for each in io.StringIO(self.text, newline=""):
+            line = self.line
             self.consumed += len(each)
             self.line += each.endswith("\n")
             if self.dialect.comment is None or not each.startswith(self.dialect.comment):
+                self.start = self.start or line
                 yield each
         self.exhausted = True
 
     def __iter__(self) -> Iterator[Record]:
-        start = self.line
         for cells in csv.reader(self._lines(), **self.dialect.options):
-            yield Record(cells, start, self.exhausted)
-            start = self.line
+            yield Record(cells, self.start, self.exhausted)
+            self.start = 0
 
 
 def parse_exactly(text: bytes, dialect: Dialect, width: int) -> Batch:
@@ -74,23 +84,23 @@ def parse_exactly(text: bytes, dialect: Dialect, width: int) -> Batch:
 
 
 def parse_with_arrow(text: bytes, dialect: Dialect, width: int) -> Batch:
-    """The records of a block whose quotes are regular, by Arrow; ragged records by `csv.reader`."""
+    """The records of a block whose quotes are regular, by Arrow; ragged ones are cut or filled before."""
+    try:
+        columns = arrow_columns(text, dialect, width)
+    except pa.ArrowInvalid:
+        return parse_ragged(text, dialect, width)
+    return Batch(columns=columns, rows=len(columns[0]), first=1)
+
+
+def arrow_columns(text: bytes, dialect: Dialect, width: int) -> tuple[pa.StringArray, ...]:
+    """The cells of records that are all `width` wide; raises `pa.ArrowInvalid` for others."""
     marked = text.startswith(BOM)  # Arrow would take it for a byte order mark, even in the middle of a file
-    ragged: list[tuple[int, str]] = []
-
-    def keep(row: Any) -> str:
-        ragged.append((row.number - 1 - marked, row.text))
-        return "skip"
-
     names = [str(n) for n in range(width)]
     table = pa.csv.open_csv(
         pa.BufferReader(b"\n" + text if marked else text),
         read_options=pa.csv.ReadOptions(column_names=names, block_size=len(text) + 16, use_threads=False),
         parse_options=pa.csv.ParseOptions(
-            delimiter=dialect.delimiter,
-            newlines_in_values=True,
-            ignore_empty_lines=False,
-            invalid_row_handler=keep,
+            delimiter=dialect.delimiter, newlines_in_values=True, ignore_empty_lines=False
         ),
         convert_options=pa.csv.ConvertOptions(
             column_types=dict.fromkeys(names, pa.string()),
@@ -99,11 +109,7 @@ def parse_with_arrow(text: bytes, dialect: Dialect, width: int) -> Batch:
             check_utf8=False,
         ),
     ).read_all()
-    columns = tuple(whole(column)[int(marked) :] for column in table.columns)
-    rows = len(columns[0])
-    if not ragged:
-        return Batch(columns=columns, rows=rows, first=1)
-    return with_ragged(columns, rows, [each for each in ragged if each[0] >= 0], dialect)
+    return tuple(whole(column)[int(marked) :] for column in table.columns)
 
 
 def whole(column: pa.ChunkedArray) -> pa.StringArray:
@@ -112,24 +118,82 @@ def whole(column: pa.ChunkedArray) -> pa.StringArray:
     return combined if isinstance(combined, pa.StringArray) else pa.concat_arrays(column.chunks)
 
 
-def with_ragged(
-    columns: tuple[pa.StringArray, ...], rows: int, ragged: list[tuple[int, str]], dialect: Dialect
-) -> Batch:
-    """Put records of another width back where they stood."""
-    records = [next(csv.reader(io.StringIO(text, newline=""), **dialect.options)) for _, text in ragged]
-    places = np.fromiter((place for place, _ in ragged), dtype=np.int64, count=len(ragged))
-    order = np.full(rows + len(ragged), -1, dtype=np.int64)
-    order[places] = rows + np.arange(len(ragged))
-    order[order < 0] = np.arange(rows)
-    extra = columns_of([[*record] for record in records], len(columns))
-    taken = pa.array(order)
+def parse_ragged(text: bytes, dialect: Dialect, width: int) -> Batch:
+    """The records of a block whose quotes are regular, some of another width."""
+    spans = Spans.of(text, dialect.delimiter)
+    widths = np.where(spans.blank, width, spans.widths)
+    columns = arrow_columns(levelled(spans, widths, dialect.delimiter, width), dialect, width)
+    absent = pa.scalar(None, pa.string())
+    ragged, long = np.flatnonzero(widths != width), np.flatnonzero(widths > width)
+    breaks = spans.breaks_within(long)
     return Batch(
-        columns=tuple(pa.concat_arrays(pair).take(taken) for pair in zip(columns, extra, strict=True)),
-        rows=len(order),
+        columns=tuple(
+            pc.if_else(pa.array(widths <= number), absent, column) if (widths <= number).any() else column
+            for number, column in enumerate(columns)
+        ),
+        rows=len(widths),
         first=1,
-        ragged={int(place): len(record) for place, record in zip(places, records, strict=True)},
-        ragged_breaks={int(place): text.rstrip("\r\n").count("\n") for place, text in ragged},
+        ragged=dict(zip(ragged.tolist(), widths[ragged].tolist(), strict=True)),
+        ragged_breaks=dict(zip(long[breaks > 0].tolist(), breaks[breaks > 0].tolist(), strict=True)),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spans:
+    """The records of a block: where each starts and stops (its line break excluded), how many cells it has.
+
+    `delimiters` are the places of those between cells, `first` tells which of them is the first of each record.
+    """
+
+    data: Bytes
+    delimiters: Places
+    starts: Places
+    stops: Places
+    first: Places
+    widths: Places
+
+    @classmethod
+    def of(cls, text: bytes, delimiter: str) -> Spans:
+        """The records of a block whose quotes are regular."""
+        data = np.frombuffer(text, dtype=np.uint8)
+        quotes = np.flatnonzero(data == QUOTE)
+        delimiters = outside(quotes, np.flatnonzero(data == ord(delimiter)))
+        ends = outside(quotes, np.flatnonzero(data == LF))
+        if not len(ends) or ends[-1] != len(data) - 1:
+            ends = np.append(ends, len(data))
+        starts = np.concatenate([[0], ends[:-1] + 1])
+        stops = ends - ((ends > starts) & (data[np.maximum(ends - 1, 0)] == CR))
+        first = np.searchsorted(delimiters, starts)
+        widths = np.searchsorted(delimiters, stops) - first + 1
+        return cls(data=data, delimiters=delimiters, starts=starts, stops=stops, first=first, widths=widths)
+
+    @property
+    def blank(self) -> Mask:
+        """Which records have no character."""
+        blank: Mask = self.starts == self.stops
+        return blank
+
+    def breaks_within(self, records: Places) -> Places:
+        """How many line breaks stand inside the cells of records."""
+        breaks = np.flatnonzero(self.data == LF)
+        return np.searchsorted(breaks, self.stops[records]) - np.searchsorted(breaks, self.starts[records])
+
+
+def outside(quotes: Places, places: Places) -> Places:
+    """The places that are not between quotes."""
+    return places[np.searchsorted(quotes, places) % 2 == 0] if len(quotes) else places
+
+
+def levelled(spans: Spans, widths: Places, delimiter: str, width: int) -> bytes:
+    """The block with its records cut or filled to one width."""
+    long = widths > width
+    edges = np.zeros(len(spans.data) + 1, dtype=np.int8)
+    edges[spans.delimiters[spans.first[long] + width - 1]] = 1
+    edges[spans.stops[long]] = -1
+    kept = np.cumsum(edges[:-1], dtype=np.int8) == 0
+    filled = np.repeat(spans.stops, np.maximum(width - widths, 0))
+    data = np.insert(spans.data, filled, ord(delimiter))
+    return bytes(data[np.insert(kept, filled, True)])
 
 
 def record_end(block: bytes, dialect: Dialect, *, final: bool = False) -> tuple[int, bool]:
@@ -149,10 +213,15 @@ def lone_returns(block: bytes, *, final: bool) -> bool:
     return block.count(b"\r") - half != block.count(b"\r\n")
 
 
+def line_end(block: bytes, end: int) -> int:
+    """Where the last line break before `end` stands; a CR that is the last byte does not count, as LF may follow it."""
+    return max(block.rfind(b"\n", 0, end), block.rfind(b"\r", 0, min(end, len(block) - 1)))
+
+
 def even_line_end(block: bytes, quotes: np.ndarray) -> int:
     """The end of the last line before which the quotes are balanced."""
     end = len(block)
-    while (end := block.rfind(b"\n", 0, end)) >= 0:
+    while (end := line_end(block, end)) >= 0:
         before = int(np.searchsorted(quotes, end))
         if before % 2 == 0:
             return end + 1
@@ -175,7 +244,7 @@ def quotes_are_regular(block: bytes, quotes: np.ndarray, delimiter: str) -> bool
 
 def exact_end(block: bytes, dialect: Dialect) -> int:
     """The end of the last whole record of `block`, by `csv.reader`."""
-    text = block[: block.rfind(b"\n") + 1].decode("utf-8")
+    text = block[: line_end(block, len(block)) + 1].decode("utf-8")
     reader = ExactReader(text, dialect)
     end = 0
     for record in reader:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -13,11 +14,11 @@ import pyarrow as pa
 from beffroi.model.faults import Cell, Defect, Fault, fault
 from beffroi.tables import checks
 from beffroi.tables.plans import REMEMBERED, Plan
+from beffroi.tables.tally import Use
 from beffroi.tables.texts import Mask, Texts
 
 if TYPE_CHECKING:
     from beffroi.model.check import Check
-    from beffroi.model.levels import Level
     from beffroi.model.standard import CheckUse
 
 
@@ -28,12 +29,12 @@ class RowCheck:
     check: Check
     options: Mapping[str, Any]
     columns: tuple[str, ...]
-    level: Level | None
+    use: Use
     remembered: dict[tuple[str | None, ...], Fault | None]
 
     def faults_in(
         self, texts: Mapping[str, Texts], plans: Mapping[str, Plan], blank: Mask
-    ) -> Iterator[tuple[np.ndarray, Fault, str]]:
+    ) -> Iterator[tuple[list[int], Fault, str]]:
         """Rows that break the check: their indices, the fault, and what their cells hold.
 
         A column that the file does not have counts as one of missing cells.
@@ -53,7 +54,7 @@ class RowCheck:
         for cells, where in places.items():
             found = self.judged(cells, plans)
             if found:
-                yield np.array(where, dtype=np.int64), found, self.shown(cells)
+                yield where, found, self.shown(cells)
 
     @staticmethod
     def cells_of(texts: Texts | None, absent: Mask, rows: np.ndarray) -> list[str | None]:
@@ -97,7 +98,9 @@ def compile_check(use: CheckUse, fields: tuple[str, ...]) -> tuple[RowCheck | No
         return None, (
             Defect(fault=fault("standard-unknown-field", name=", ".join(unknown), key=use.check), pointer=use.pointer),
         )
-    return RowCheck(check=check, options=use.options, columns=columns, level=use.level, remembered={}), ()
+    about = use.pointer or json.dumps(use.options, sort_keys=True, default=str)
+    asked = Use(level=use.level, about=about)
+    return RowCheck(check=check, options=use.options, columns=columns, use=asked, remembered={}), ()
 
 
 def bad_options(check: Check, options: Mapping[str, Any]) -> str | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import inf
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,14 +20,30 @@ if TYPE_CHECKING:
     from beffroi.model.levels import Level
     from beffroi.tables.batches import Batch
 
-Rows = npt.NDArray[np.int64]
+Rows = Sequence[int] | npt.NDArray[np.signedinteger]
+"""Ascending indices in a batch: a list, or an array of numpy."""
+
 Value = str | Callable[[int], str] | None
-Key = tuple[str, str | None, str | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Use:
+    """How a rule is asked for: at which level, if not its own, and `about` what, where it is asked several times."""
+
+    level: Level | None = None
+    about: Hashable = None
+
+
+ONLY_USE = Use()
+SLACK = 8
+"""How many times more than the samples wanted may be pending before the later ones are forgotten."""
+
+Key = tuple[str, str | None, str | None, Use]
 
 
 @dataclass
 class Group:
-    """One finding in the making."""
+    """One finding in the making. `bound` is a row from which on nothing can become one of its first samples."""
 
     fault: Fault
     name: str | None
@@ -33,7 +51,8 @@ class Group:
     level: Level | None
     count: int = 0
     samples: list[Sample] = field(default_factory=list)
-    pending: list[tuple[Rows, Value, str | None]] = field(default_factory=list)
+    pending: list[tuple[int, Value, str | None]] = field(default_factory=list)
+    bound: float = inf
 
 
 class Tally:
@@ -43,13 +62,17 @@ class Tally:
         self._most = most
         self._groups: dict[Key, Group] = {}
 
-    def group(self, fault: Fault, name: str | None, column: int | None, level: Level | None = None) -> Group:
+    def group(self, fault: Fault, name: str | None, column: int | None, use: Use) -> Group:
         """The group that an observation belongs to."""
-        key = (fault.rule, name if name is not None else column_key(column), fault.cause)
+        key = (fault.rule, name if name is not None else column_key(column), fault.cause, use)
         group = self._groups.get(key)
         if group is None:
-            group = self._groups[key] = Group(fault, name, column, level)
+            group = self._groups[key] = Group(fault, name, column, use.level)
         return group
+
+    def room(self, group: Group) -> int | None:
+        """How many samples a group still lacks."""
+        return None if self._most is None else max(self._most - len(group.samples), 0)
 
     def once(
         self,
@@ -57,13 +80,13 @@ class Tally:
         *,
         name: str | None = None,
         column: int | None = None,
-        level: Level | None = None,
+        use: Use = ONLY_USE,
         sample: Sample | None = None,
     ) -> None:
         """An observation that is not in a record."""
-        group = self.group(fault, name, column, level)
+        group = self.group(fault, name, column, use)
         group.count += 1
-        if sample and (self._most is None or len(group.samples) < self._most):
+        if sample and self.room(group) != 0:
             group.samples.append(sample)
 
     def rows(
@@ -74,35 +97,27 @@ class Tally:
         name: str | None,
         column: int | None,
         value: Value = None,
-        level: Level | None = None,
+        use: Use = ONLY_USE,
     ) -> None:
-        """An observation in several records of the current batch; `rows` are indices in the batch."""
-        group = self.group(fault, name, column, level)
+        """An observation in several records of the current batch."""
+        group = self.group(fault, name, column, use)
         group.count += len(rows)
-        if self._most is None or len(group.samples) < self._most:
-            group.pending.append((rows, value, fault.suggestion))
+        room = self.room(group)
+        if room == 0 or not len(rows) or rows[0] >= group.bound:
+            return
+        group.pending.extend((int(row), value, fault.suggestion) for row in rows[:room])
+        if room and len(group.pending) > SLACK * room:
+            keep_first(group, room)
+            group.bound = group.pending[-1][0]
 
     def flush(self, batch: Batch) -> None:
         """Turn what is pending into samples, in the order of the records; call it before the next batch."""
         for group in self._groups.values():
             if group.pending:
-                group.samples.extend(self._samples(group, batch))
+                keep_first(group, self.room(group))
+                group.samples.extend(samples_of(group, batch))
                 group.pending.clear()
-
-    def _samples(self, group: Group, batch: Batch) -> Iterable[Sample]:
-        rows = np.concatenate([each for each, _, _ in group.pending])
-        source = np.repeat(np.arange(len(group.pending)), [len(each) for each, _, _ in group.pending])
-        room = None if self._most is None else self._most - len(group.samples)
-        for place in np.argsort(rows, kind="stable")[:room]:
-            index = int(rows[place])
-            _, value, suggestion = group.pending[source[place]]
-            yield Sample(
-                cell=batch.cell(index, group.column or 0),
-                row=batch.first + index,
-                line=batch.line(index),
-                value=shortened(value(index) if callable(value) else value),
-                suggestion=shortened(suggestion),
-            )
+                group.bound = inf
 
     def findings(self, level_of: Callable[[str], Level]) -> tuple[Finding, ...]:
         """The findings: the most binding first, then by column."""
@@ -124,6 +139,25 @@ class Tally:
             for each, group in zip(found, self._groups.values(), strict=True)
         }
         return tuple(sorted(found, key=lambda each: (each.level.rank, order[id(each)])))
+
+
+def keep_first(group: Group, room: int | None) -> None:
+    """Forget what is pending beyond the first `room` records."""
+    group.pending.sort(key=itemgetter(0))
+    if room is not None:
+        del group.pending[room:]
+
+
+def samples_of(group: Group, batch: Batch) -> Iterator[Sample]:
+    """What is pending, as samples."""
+    for index, value, suggestion in group.pending:
+        yield Sample(
+            cell=batch.cell(index, group.column or 0),
+            row=batch.first + index,
+            line=batch.line(index),
+            value=shortened(value(index) if callable(value) else value),
+            suggestion=shortened(suggestion),
+        )
 
 
 def column_key(column: int | None) -> str | None:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from beffroi import limits
 from beffroi.model.faults import Fault, fault
 from beffroi.model.report import ReadAs
-from beffroi.tables.batches import Batch, Expected, Notice, Table
-from beffroi.tables.dialect import Dialect, declared, detect
+from beffroi.tables.batches import COLUMNS, Batch, Expected, Notice, Table, by_position, columns_of
+from beffroi.tables.dialect import Dialect, declared, detect, unheeded
 from beffroi.tables.encodings import TextForm, text_form, utf8_chunks
 from beffroi.tables.records import ExactReader, parse_exactly, parse_with_arrow, record_end
 from beffroi.tables.signatures import not_a_table
@@ -24,22 +24,24 @@ if TYPE_CHECKING:
 
 SUFFIXES = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".txt": "csv"}
 BLOCK = 4 << 20
+ORDINARY_HEAD = 1 << 20
 
 
 def open_table(taken: Delivered, expected: Expected, *, block: int = BLOCK) -> Table | Fault:
     """Open a delimited text file; what cannot be a table is a fault."""
     form = text_form(taken.file, expected.encoding)
-    head = read_head(taken, form)
+    head = read_head(taken, form, ORDINARY_HEAD)
     if refused := not_a_table(head):
         return refused
-    text = head.decode("utf-8", "ignore")
-    only_cr = "\r" in text and "\n" not in text
-    if only_cr:
-        text = text.replace("\r", "\n")
-    dialect = dialect_of(text, taken, expected)
-    header = read_header(text, dialect)
-    if header is None:
+    found = headed(head, taken, expected)
+    if len(head) >= ORDINARY_HEAD and (found is None or found[1].unclosed):
+        found = headed(read_head(taken, form, limits.HEADER_BYTES), taken, expected)
+    if found is None:
         return fault("not-a-table", "empty")
+    dialect, header = found
+    if len(header.labels) > COLUMNS:
+        return fault("not-a-table", "too-many-columns", limit=COLUMNS)
+    only_cr = b"\r" in head and b"\n" not in head
     content = Content(taken=taken, form=form, dialect=dialect, header=header, block=block, only_cr=only_cr)
     return Table(
         labels=header.labels,
@@ -51,30 +53,44 @@ def open_table(taken: Delivered, expected: Expected, *, block: int = BLOCK) -> T
             compression=taken.compression,
         ),
         batches=content.batches,
-        notices=(*form.notices, *contradicted(expected, dialect), *header.notices),
+        notices=(*form.notices, *about_dialect(expected, dialect), *header.notices),
     )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Header:
-    """The labels and what precedes the data: `end` bytes of UTF-8, `lines` physical lines, `records` records."""
+    """The labels and what precedes the data: `end` bytes of UTF-8, `lines` physical lines, `records` records.
+
+    `unclosed` says that the text ended inside a quoted label.
+    """
 
     labels: tuple[str, ...]
     line: int = 0
     end: int = 0
     lines: int = 0
     records: int = 0
+    unclosed: bool = False
     notices: tuple[Notice, ...] = ()
 
 
-def read_head(taken: Delivered, form: TextForm) -> bytes:
-    """Enough of the file to find its header: more than one chunk only where lines are very long."""
+def read_head(taken: Delivered, form: TextForm, size: int) -> bytes:
+    """The first `size` bytes of the file's text, or a little more."""
     head = b""
-    for chunk in utf8_chunks(taken.file, form, 1 << 20):
+    for chunk in utf8_chunks(taken.file, form, ORDINARY_HEAD):
         head += chunk
-        if len(head) >= limits.HEADER_BYTES or b"\n" in head or b"\r" in head:
+        if len(head) >= size:
             break
     return head
+
+
+def headed(head: bytes, taken: Delivered, expected: Expected) -> tuple[Dialect, Header] | None:
+    """The dialect of a file that begins with `head`, and its header; `None` for a file without any."""
+    text = head.decode("utf-8", "ignore")
+    if "\r" in text and "\n" not in text:
+        text = text.replace("\r", "\n")
+    dialect = dialect_of(text, taken, expected)
+    header = read_header(text, dialect, expected.names)
+    return (dialect, header) if header else None
 
 
 def dialect_of(text: str, taken: Delivered, expected: Expected) -> Dialect:
@@ -83,29 +99,36 @@ def dialect_of(text: str, taken: Delivered, expected: Expected) -> Dialect:
     return declared(expected.dialect, text, expected.names, detected) if expected.dialect else detected
 
 
-def contradicted(expected: Expected, dialect: Dialect) -> Iterator[Notice]:
-    """Say that the file is not separated as its descriptor declares."""
+def about_dialect(expected: Expected, dialect: Dialect) -> Iterator[Notice]:
+    """Say that the file is not separated as its descriptor declares, or what of the declaration is not heeded."""
     delimiter = expected.dialect.get("delimiter", dialect.delimiter)
     if delimiter != dialect.delimiter:
         yield Notice(fault=fault("delimiter-contradicted", declared=delimiter, found=dialect.delimiter))
+    if keys := unheeded(expected.dialect):
+        yield Notice(fault=fault("dialect-not-heeded", keys=", ".join(keys)))
 
 
-def read_header(text: str, dialect: Dialect) -> Header | None:
-    """Read the records up to the header; `None` for a file without any."""
+def read_header(text: str, dialect: Dialect, names: tuple[str, ...]) -> Header | None:
+    """Read the records up to the header; `None` for a file without any.
+
+    Columns without a header have the names that the standard gives, in its order.
+    """
     exact = ExactReader(text, dialect)
     before: list[list[str]] = []
     for record in exact:
         if dialect.header == 0:
-            return Header(labels=tuple(f"field{n + 1}" for n in range(len(record.cells))))
+            return Header(labels=by_position(len(record.cells), names))
         before.append(record.cells)
         if len(before) == dialect.header:
+            opened = Notice(fault=fault("unclosed-quote", line=record.line), line=record.line, fatal=True)
             return Header(
                 labels=tuple(record.cells),
                 line=record.line,
                 end=len(text[: exact.consumed].encode("utf-8")),
                 lines=exact.line - 1,
                 records=len(before),
-                notices=title_rows(before[:-1], record.line),
+                unclosed=record.unclosed,
+                notices=(*title_rows(before[:-1], record.line), *([opened] if record.unclosed else ())),
             )
     return None
 
@@ -131,18 +154,21 @@ class Content:
         """Every record of the file, in order."""
         record, line, read = 1, self.header.lines + 1, self.header.end
         size = max(self.taken.file.stat().st_size, 1)
+        width = len(self.header.labels)
         for text, regular in self.blocks():
-            parse = parse_with_arrow if regular else parse_exactly
-            batch = parse(text, self.dialect, len(self.header.labels))
+            if len(text) > limits.RECORD_BYTES:
+                yield Batch(columns=columns_of([], width), rows=0, first=record, notices=(self.oversized(line),))
+                return
+            batch = (parse_with_arrow if regular else parse_exactly)(text, self.dialect, width)
             read += len(text)
             yield replace(
                 batch,
                 first=record,
-                sheet_row=self.header.records + record,
+                sheet_row=self.header.records + record if self.dialect.comment is None else None,
                 first_line=line,
                 part_read=min(read / size, 1.0),
                 given_lines=batch.given_lines and tuple(each + line - 1 for each in batch.given_lines),
-                notices=(*self.placed(batch.notices, line), *nul_bytes(text, line), *self.oversized(text, line)),
+                notices=(*self.placed(batch.notices, line), *nul_bytes(text, line)),
             )
             record += batch.rows
             line += text.count(b"\n")
@@ -165,12 +191,17 @@ class Content:
             yield carry, regular
 
     def chunks(self) -> Iterator[bytes]:
-        """The file's text behind the header, as UTF-8."""
-        skip = self.header.end
+        """The file's text behind the header, as UTF-8; where lines end in CR alone, they end in LF instead."""
+        skip, held = self.header.end, b""
         for chunk in utf8_chunks(self.taken.file, self.form, self.block):
-            kept = chunk[skip:]
+            kept = held + chunk[skip:]
             skip = max(skip - len(chunk), 0)
-            yield kept.replace(b"\r", b"\n") if self.only_cr else kept
+            held = b""
+            if self.only_cr:
+                held = kept[len(kept.rstrip(b"\r")) :][-1:]
+                kept = kept[: len(kept) - len(held)].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+            yield kept
+        yield held.replace(b"\r", b"\n")
 
     @staticmethod
     def placed(notices: tuple[Notice, ...], line: int) -> Iterator[Notice]:
@@ -180,11 +211,10 @@ class Content:
             yield replace(notice, line=where, fault=replace(notice.fault, details=(("line", str(where)),)))
 
     @staticmethod
-    def oversized(text: bytes, line: int) -> Iterator[Notice]:
+    def oversized(line: int) -> Notice:
         """Reading stops at a record beyond the limit."""
-        if len(text) > limits.RECORD_BYTES:
-            megabytes = limits.RECORD_BYTES // 1024**2
-            yield Notice(fault=fault("record-too-large", line=line, limit=megabytes), line=line, fatal=True)
+        megabytes = limits.RECORD_BYTES // 1024**2
+        return Notice(fault=fault("record-too-large", line=line, limit=megabytes), line=line, fatal=True)
 
 
 def nul_bytes(text: bytes, line: int) -> Iterator[Notice]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, zip_longest
 from json import JSONDecodeError
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from beffroi.tables.sources import geojson
 from beffroi.tables.sources.jsontext import Decoder, Walk, bad_json, is_shallow, text_within, too_deep
 from beffroi.tables.sources.mistaken import other_than_json
 from beffroi.tables.sources.objects import Survey, labels_of, object_batches, rows_at_once
-from beffroi.tables.sources.values import text_of
+from beffroi.tables.sources.values import native_cells, text_of
 
 if TYPE_CHECKING:
     from beffroi.tables.delivery import Delivered
@@ -124,6 +124,7 @@ class Content:
             rows = [[text_of(each) for each in record] for _, record in found]
             yield Batch(
                 columns=columns_of(rows, width),
+                native=native_cells(islice(zip_longest(*(record for _, record in found)), width)),
                 rows=len(rows),
                 first=first,
                 given_lines=tuple(line for line, _ in found),

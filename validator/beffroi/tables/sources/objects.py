@@ -7,16 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from beffroi.model.faults import Fault, fault
-from beffroi.tables.batches import Batch, Notice, printable, text_column
+from beffroi.tables.batches import COLUMNS, Batch, Notice, printable, text_column
 from beffroi.tables.sources.jsontext import is_shallow, too_deep
-from beffroi.tables.sources.values import text_of
+from beffroi.tables.sources.values import native_cells, text_of
 
 Object = Mapping[str, Any]
 
 ROWS = 20_000
 CELLS = 2_000_000
-COLUMNS = 16_384
-"""The most columns of a table, as in a spreadsheet."""
 
 REMARKS = 1000
 """How many different remarks are kept."""
@@ -81,8 +79,10 @@ def object_batch(
     objects: list[Object], keys: Sequence[str], first: int, lines: list[int], notices: list[Notice]
 ) -> Batch:
     """One batch of objects."""
+    columns = [[each.get(key) for each in objects] for key in keys]
     return Batch(
-        columns=tuple(text_column([text_of(each.get(key)) for each in objects]) for key in keys),
+        columns=tuple(text_column([text_of(each) for each in column]) for column in columns),
+        native=native_cells(columns),
         rows=len(objects),
         first=first,
         given_lines=tuple(lines),

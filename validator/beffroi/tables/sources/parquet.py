@@ -74,10 +74,10 @@ class Content:
                         columns=tuple(map(texts, rows.columns)),
                         rows=rows.num_rows,
                         first=first,
-                        moments={
+                        native={
                             n: np.ones(rows.num_rows, dtype=bool)
                             for n, each in enumerate(rows.columns)
-                            if is_moment(each.type)
+                            if is_native(each.type)
                         },
                     )
                     first += rows.num_rows
@@ -108,9 +108,9 @@ def texts(column: pa.Array) -> pa.StringArray:
     return text_column([text_of(each) for each in column.to_pylist(maps_as_pydicts="lossy")])
 
 
-def is_moment(kind: Any) -> bool:
-    """Whether a type is one of dates."""
-    return bool(pa.types.is_date(kind) or pa.types.is_timestamp(kind))
+def is_native(kind: Any) -> bool:
+    """Whether a type is one of dates or booleans."""
+    return bool(pa.types.is_date(kind) or pa.types.is_timestamp(kind) or pa.types.is_boolean(kind))
 
 
 def is_text(kind: Any) -> bool:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import base64
 import math
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from json.encoder import encode_basestring
 from types import NoneType
 from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 PLAIN = (1e-7, 1e21)
 """Between these, a number is written without an exponent."""
@@ -28,6 +31,20 @@ def text_of(value: Any) -> str | None:
     if write is None:
         write = next((WRITERS[each] for each in type(value).__mro__ if each in WRITERS), str)
     return write(value)
+
+
+def is_native(value: Any) -> bool:
+    """Whether a value is a real date or boolean, whose notation is not the writer's choice."""
+    return isinstance(value, bool | date)
+
+
+def native_cells(columns: Iterable[Sequence[Any]], first: int = 0) -> dict[int, npt.NDArray[np.bool_]]:
+    """Which cells hold a real date or boolean, for each column that has one; columns are counted from `first`."""
+    return {
+        number: np.fromiter(map(is_native, column), dtype=bool, count=len(column))
+        for number, column in enumerate(columns, start=first)
+        if any(map(is_native, column))
+    }
 
 
 def float_text(value: float) -> str:

@@ -10,13 +10,10 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
-import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 from python_calamine import (
     CalamineError,
@@ -34,7 +31,7 @@ from beffroi.tables.sources import biff
 from beffroi.tables.sources.mistaken import other_than_binary
 from beffroi.tables.sources.objects import rows_at_once
 from beffroi.tables.sources.sheets import BROKEN, ErrorCell, error_cells, refused
-from beffroi.tables.sources.values import text_of
+from beffroi.tables.sources.values import native_cells, text_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -206,16 +203,6 @@ def shown(value: Any) -> str | None:
     return None if value == "" else text_of(value)
 
 
-def is_date(value: Any) -> bool:
-    """Whether a cell holds a real date."""
-    return isinstance(value, date)
-
-
-def real_dates(column: tuple[Any, ...]) -> npt.NDArray[np.bool_]:
-    """Which cells of a column hold a real date."""
-    return np.fromiter(map(is_date, column), dtype=bool, count=len(column))
-
-
 def is_blank(row: Row) -> bool:
     """Whether no cell shows anything."""
     return not any(not isinstance(value, str) or value.strip() for value in row)
@@ -265,7 +252,7 @@ class Content:
             columns = (text_column([shown(value) for value in column]) for column in cells)
             yield Batch(
                 columns=(*[empty] * min(left, width), *columns),
-                moments={left + n: real_dates(column) for n, column in enumerate(cells) if any(map(is_date, column))},
+                native=native_cells(cells, first=left),
                 rows=len(found),
                 first=first,
                 sheet_row=self.sheet.header + first,
