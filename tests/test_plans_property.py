@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from beffroi.tables.fields import known_types
 from beffroi.tables.keys import KeyIndex, hashed, hashed_key
 from beffroi.tables.patterns import compiled, digit_blind
 from beffroi.tables.plans import compile_plan
+from beffroi.tables.records import parse_exactly, parse_with_arrow, record_end
 from beffroi.tables.sources.csv import open_table
 from beffroi.tables.texts import Texts
 
@@ -348,6 +350,10 @@ def test_blocks_of_any_size_give_the_records_of_csv_reader(parts, block, delimit
         '"\r\n";"a""b";""\n\n;;\n',
         '"a\rb";2;3\n4;5;6',
         "1;2;3\r\n4;5;6\r7;8;9\r\n1;2;3\n",
+        "1;2;3;\n4;5;6;\n7;8;9;\n",
+        "1;2\r\n4;5;6;7;8\r\n\r\n7\r\n1;2;3",
+        '1;2;3;"x\n;y"\n"1;\n";2\n;;;;\n"4"";";5;6\n',
+        "\ufeff1;2;3;4\n\ufeff1\n1;2;3\n",
     ],
 )
 def test_awkward_bodies_give_the_records_of_csv_reader(body, block):
@@ -362,6 +368,22 @@ def assert_same_records(text, dialect, block):
     assert [cells for cells, _, _ in given] == [padded(cells) for cells, _ in expected]
     assert [number for _, number, _ in given] == list(range(1, len(expected) + 1))
     assert [line for _, _, line in given] == [line for _, line in expected]
+
+
+@settings(FEW, max_examples=500)
+@given(
+    parts=st.lists(
+        st.sampled_from(["a", ";", ";", "\n", "\r\n", '""', '"b;\n"', '"x""y"', "é", "\ufeff"]), max_size=30
+    ),
+    width=st.integers(1, 4),
+)
+def test_ragged_records_are_what_csv_reader_finds(parts, width):
+    block, dialect = "".join(parts).encode("utf-8"), Dialect(delimiter=";")
+    if not block or not record_end(block, dialect, final=True)[1]:
+        return  # not for Arrow
+    fast, exact = parse_with_arrow(block, dialect, width), parse_exactly(block, dialect, width)
+    assert (fast.columns, fast.ragged) == (exact.columns, exact.ragged)
+    assert replace(fast, first_line=1).lines.tolist() == list(exact.lines)
 
 
 def padded(cells):

@@ -47,16 +47,17 @@ def check_paths(paths: Iterable[str], standard: Standard | None, settings: Setti
 
     subjects = list(Judge(standard=standard, settings=settings).paths(paths))
     if standard is not None:
-        subjects.append(standard_subject(standard))
+        subjects.append(standard_subject(standard, subjects))
     report = Report(beffroi=__version__, generated=settings.generated, lang=settings.lang, subjects=tuple(subjects))
     return worded(report, settings.lang)
 
 
-def standard_subject(standard: Standard) -> Subject:
-    """The standard itself as a subject: what is wrong with it, and what of it was not judged."""
+def standard_subject(standard: Standard, delivered: list[Subject]) -> Subject:
+    """The standard itself as a subject: what is wrong with it, and what of it was not judged on what was delivered."""
     levels = levels_of(standard)
     found = [*standard.defects, *(defect for each in standard.resources for defect in defects_of(each))]
-    if standard.unjudged:
-        found.append(Defect(fault=fault("not-judged", parts=", ".join(standard.unjudged))))
+    packaged = any(each.kind == "package" and each.standard for each in delivered)
+    parts = (*standard.unjudged, *(("package",) if standard.package and not packaged else ()))
+    found.extend(Defect(fault=fault("not-judged", part=part)) for part in parts)
     findings = tuple(finding_of(each, levels) for each in dict.fromkeys(found))
     return Subject(path=standard.path, kind="standard", standard=standard.reference, findings=findings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -65,8 +66,10 @@ class CannotRead(BeffroiError):
     exit_code = 3
 
     @classmethod
-    def because(cls, error: OSError, where: str) -> CannotRead:
-        """The error of a file that the system refuses to give."""
+    def because(cls, error: OSError, where: str) -> BeffroiError:
+        """The error of a file that the system refuses to give; a name that is too long names nothing."""
+        if error.errno == errno.ENAMETOOLONG:
+            return NoSuchInput("no-such-input", where=where)
         if isinstance(error, PermissionError):
             return cls("may-not-read", where=where)
         return cls("cannot-read", where=where, reason=error.strerror or str(error))

@@ -84,7 +84,7 @@ class SchemaReader:
     def read(self) -> TableSchema:
         """The schema, with its defects."""
         fields = tuple(self.fields())
-        if not fields:
+        if self.descriptor.get("fields") == []:
             self.defect("/fields", "standard-bad-key", key="fields")
         self.misspelt_keys()
         names = {each.name for each in fields}

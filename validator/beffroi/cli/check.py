@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from beffroi.cli.help import HelpfulCommand
 from beffroi.cli.language import default_language
 from beffroi.errors import NoSuchInput
 from beffroi.model.levels import Level
@@ -29,7 +30,7 @@ def not_empty(context: click.Context, parameter: click.Parameter, value: str | N
     return None if value is None else Path(value)
 
 
-@click.command()
+@click.command(cls=HelpfulCommand)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
     "-s", "--standard", metavar="ID[@V]|FILE", help="The standard: an id, or a schema, package or standard file."
@@ -131,9 +132,6 @@ def publish(report: Report, form: str, output: Path | None) -> None:
 
 def wants_colour() -> bool:
     """Colours only on a terminal, and never against NO_COLOR (no-color.org)."""
-    return (
-        sys.stdout is not None
-        and sys.stdout.isatty()
-        and not os.environ.get("NO_COLOR")
-        and os.environ.get("TERM") != "dumb"
-    )
+    if sys.stdout is None or not sys.stdout.isatty():
+        return False
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

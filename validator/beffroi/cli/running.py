@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import sys
 from types import TracebackType
@@ -13,8 +12,8 @@ import click
 from beffroi.cli.command import cli
 from beffroi.cli.language import asked_language
 from beffroi.cli.signals import orderly_signals
-from beffroi.cli.streams import output_failed, settled_streams
-from beffroi.errors import BeffroiError, CannotRead, CannotWrite, Interrupted, NoSuchInput
+from beffroi.cli.streams import settled_streams
+from beffroi.errors import BeffroiError, CannotRead, Interrupted
 from beffroi.visible import visible
 
 DEFECT = 70
@@ -37,7 +36,7 @@ def run() -> int:
 
 
 class Defects:
-    """A block in which an exception that nobody expected is told with its traceback, and ends with a code of its own."""
+    """A block in which an exception that nobody expected is shown with its traceback, and has its own exit code."""
 
     def __enter__(self) -> None:
         """Nothing to begin."""
@@ -69,10 +68,5 @@ def tell_usage(error: click.ClickException) -> int:
 
 
 def refusal(error: OSError) -> BeffroiError:
-    """What the system refused, where no other place has told it: a name that is too long names nothing."""
-    if failed := output_failed():
-        return CannotWrite("output-failed", reason=failed.strerror or str(failed))
-    where = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
-    if error.errno == errno.ENAMETOOLONG:
-        return NoSuchInput("no-such-input", where=where)
-    return CannotRead.because(error, where)
+    """What the system refused, where no other place has told it."""
+    return CannotRead.because(error, os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "")

@@ -37,7 +37,7 @@ class Stop:
     def __init__(self) -> None:
         self._last = float("-inf")
 
-    def __call__(self, number: int, frame: FrameType | None) -> None:
+    def __call__(self, number: int, _: FrameType | None) -> None:
         if time.monotonic() - self._last < PATIENCE:
             return
         self._last = time.monotonic()

@@ -26,49 +26,39 @@ def settled_streams() -> Iterator[None]:
     try:
         yield
     finally:
-        for stream in (sys.stdout, sys.stderr):
-            if unflushed(stream):
-                silence(stream)
+        settle(sys.stdout)
+        settle(sys.stderr)
 
 
 @contextmanager
-def ended_by_closed_pipe() -> Iterator[None]:
-    """A block that ends the run without a word when nobody reads its output any more (`| head -1`)."""
+def printing() -> Iterator[None]:
+    """A block that prints and opens no files.
+
+    A reader who has left (`| head -1`) ends the run without a word; any other refusal raises `CannotWrite`.
+    """
     try:
         yield
     except BrokenPipeError:
         sys.exit(CLOSED_PIPE)
-
-
-def print_out(content: str | bytes) -> None:
-    """Print text in the terminal's encoding, or bytes as they are; raises `CannotWrite`, or `BrokenPipeError`."""
-    if sys.stdout is None:
-        raise CannotWrite("output-failed", reason=os.strerror(errno.EBADF))
-    try:
-        click.echo(content, nl=False, color=True)
-    except BrokenPipeError:
-        raise
     except OSError as error:
         raise CannotWrite("output-failed", reason=error.strerror or str(error)) from error
 
 
-def output_failed() -> OSError | None:
-    """Why standard output does not take what was printed, if it does not."""
-    return unflushed(sys.stdout)
+def print_out(content: str | bytes) -> None:
+    """Print text in the terminal's encoding, or bytes as they are; raises `CannotWrite`."""
+    with printing():
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        click.echo(content, nl=False, color=True)
 
 
-def unflushed(stream: TextIO | None) -> OSError | None:
-    """What keeps a stream from passing on what it holds."""
+def settle(stream: TextIO | None) -> None:
+    """Flush a stream; let what it cannot pass on go nowhere, so that Python does not complain of it at its end."""
+    if stream is None or stream.closed:
+        return
     try:
-        if stream is not None and not stream.closed:
-            stream.flush()
-    except OSError as error:
-        return error
-    return None
-
-
-def silence(stream: TextIO) -> None:
-    """Let what a stream still holds go nowhere, so that Python does not complain of it at its end."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, stream.fileno())
-    os.close(nowhere)
+        stream.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from beffroi.model.levels import Level, Verdict
 from beffroi.reports._words import WORDS
-from beffroi.visible import quoted
+from beffroi.visible import quoted, visible
 
 if TYPE_CHECKING:
     from beffroi.model.report import Finding, ReadAs, Report, Sample, Subject
 
 WIDTH = 100
 PLACES = 5
+NAMES = 20
+MANY = 3
+WHOLE_COLUMNS = {"missing-optional-column", "extra-column", "blank-column"}
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 COLOURS = {Verdict.CONFORMANT: "32", Verdict.NOT_CONFORMANT: "31", Verdict.CANNOT_TELL: "33"}
 MARKS = {Verdict.CONFORMANT: "✔", Verdict.NOT_CONFORMANT: "✘", Verdict.CANNOT_TELL: "?"}
@@ -47,17 +51,17 @@ class TextReport:
     def subject(self, subject: Subject) -> Iterator[str]:
         """One subject: what it is, how it was read, its findings by level."""
         if subject.kind == "standard":
-            yield self.painted(f"{subject.path} — {self.words['standard']}", "1")
+            yield self.painted(f"{visible(subject.path)} — {self.words['standard']}", "1")
         else:
             mark = self.painted(f"{MARKS[subject.verdict]} {self.words[subject.verdict]}", COLOURS[subject.verdict])
-            yield f"{mark}  {self.painted(subject.path, '1')}{self.facts(subject)}"
+            yield f"{mark}  {self.painted(visible(subject.path), '1')}{self.facts(subject)}"
         for level, title, colour in SECTIONS:
             found = [each for each in subject.findings if each.level is level]
             if found:
                 yield ""
                 yield f"  {self.painted(f'{self.words[title]} ({self.words[level]})', colour)}"
-                for each in found:
-                    yield from self.finding(each)
+                for alike in together(found):
+                    yield from self.finding(alike[0]) if len(alike) == 1 else self.columns(alike)
 
     def facts(self, subject: Subject) -> str:
         """Against which standard, how many rows, how it was read."""
@@ -91,9 +95,20 @@ class TextReport:
         count = self.painted(self.words["times"].format(count=self.number(finding.count)), "1")
         place = self.place(finding)
         yield from self.wrapped(f"{count} {place}{finding.message}", "  • ", "    ")
-        yield from (self.painted(line, "2") for line in filled(self.samples(finding), "    "))
+        file = [visible(finding.details["file"])] if "file" in finding.details else []
+        yield from (self.painted(line, "2") for line in filled([*file, *self.samples(finding)], "    "))
         if finding.fix:
             yield from self.wrapped(f"→ {finding.fix}", "    ", "      ")
+
+    def columns(self, alike: list[Finding]) -> Iterator[str]:
+        """Findings that differ only in the column they are about, in one."""
+        count = self.painted(self.words["times"].format(count=self.number(len(alike))), "1")
+        title = self.words[f"many-{alike[0].rule}"]
+        names = [each.field or each.details.get("name") or each.column or "" for each in alike]
+        kept = [self.painted(visible(name), "1") for name in names[:NAMES]]
+        if len(names) > NAMES:
+            kept.append(self.words["more"].format(count=self.number(len(names) - NAMES)))
+        yield from self.wrapped(f"{count} {title}{self.words['colon']}{', '.join(kept)}", "  • ", "    ")
 
     def place(self, finding: Finding) -> str:
         """The field and the column's letters."""
@@ -147,6 +162,19 @@ class TextReport:
         yield from textwrap.wrap(
             text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
         )
+
+
+def together(findings: list[Finding]) -> Iterator[list[Finding]]:
+    """Findings in their order, those about whole columns in one list where there are many of them."""
+    many = Counter((each.rule, each.cause) for each in findings if each.rule in WHOLE_COLUMNS)
+    done = set()
+    for each in findings:
+        key = (each.rule, each.cause)
+        if many[key] < MANY:
+            yield [each]
+        elif key not in done:
+            done.add(key)
+            yield [other for other in findings if (other.rule, other.cause) == key]
 
 
 def clipped(text: str) -> str:

@@ -73,6 +73,10 @@ class Batch:
         """The physical line of the record at `index`."""
         return None if self.lines is None else int(self.lines[index])
 
+    def shown_row(self, record: int) -> int:
+        """What people call a record of this table: its row in a spreadsheet, or else its number."""
+        return record if self.sheet_row is None else record - self.first + self.sheet_row
+
     def cell(self, index: int, column: int) -> str | None:
         """The spreadsheet's name of a cell, such as `F122`."""
         return None if self.sheet_row is None else f"{column_letters(column)}{self.sheet_row + index}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from beffroi.model.faults import fault
@@ -37,6 +38,13 @@ class TextForm:
 
 def text_form(file: Path, declared: str | None = None) -> TextForm:
     """Decide the encoding of `file`. `declared`, from a descriptor, replaces cp1252 as the last resort."""
+    status = file.stat()
+    return decided(file, declared, (status.st_size, status.st_mtime_ns, status.st_ino))
+
+
+@lru_cache(maxsize=128)
+def decided(file: Path, declared: str | None, _state: tuple[int, int, int]) -> TextForm:
+    """The same, remembered while the file does not change: a delivery may be opened several times."""
     with file.open("rb") as stream:
         head = stream.read(4096)
     for mark, encoding in MARKS:

@@ -179,7 +179,8 @@ class TableJudge:
             earlier = key.index.add(hashed_key([each.take(pa.array(rows)) for each in columns]), batch.first + rows)
             repeated = np.flatnonzero(earlier)
             if len(repeated):
-                found = fault(key.rule, fields=", ".join(key.fields), row=int(earlier[repeated[0]]))
+                row = batch.shown_row(int(earlier[repeated[0]]))
+                found = fault(key.rule, fields=", ".join(key.fields), row=row)
                 self._report_key(found, key, rows[repeated], texts)
 
     def _orphans(self, texts: Mapping[str, Texts], blank: Mask) -> None:

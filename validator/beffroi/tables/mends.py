@@ -209,8 +209,8 @@ def word_for_boolean(text: str, wanted: Wanted) -> Iterator[str]:
 
 def wrong_case(text: str, wanted: Wanted) -> Iterator[str]:
     """A listed value, or a code, in other capitals."""
-    if text.casefold() in wanted.folded:
-        yield wanted.folded[text.casefold()]
+    if (folded := text.strip().casefold()) in wanted.folded:
+        yield wanted.folded[folded]
     if "pattern" in wanted.field.constraints:
         yield from (text.upper(), text.lower())
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from posixpath import join, normpath
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+
+import numpy as np
 
 from beffroi import limits
 from beffroi.model.faults import Fault, fault
@@ -22,6 +24,9 @@ from beffroi.tables.sources.biff import ERRORS
 LARGEST = 2 * limits.GIB
 """The most that a workbook may expand to."""
 
+TEXT = limits.RECORD_BYTES
+"""The most bytes of XML without a tag; a cell of a spreadsheet holds 32,767 characters."""
+
 SLOTS = 64 * 1024**2
 """The most cells of a sheet, empty ones included, from A1 to the outermost one: about 2 GiB of memory."""
 
@@ -29,21 +34,26 @@ BROKEN = (BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, KeyError
 """What `zipfile` raises for an archive that is damaged, encrypted, or without the member asked for."""
 
 CHUNK = 4 << 20
-ATTRIBUTES = rb"""((?:[^>"']+|"[^"]*"|'[^']*')*+)"""
+ATTRIBUTES = rb"""((?:[^<>"']+|"[^"<]*"|'[^'<]*')*+)"""
 
 USUAL_CELL = re.compile(rb'<c r="([A-Z]{1,3})\d')
 USUAL_ROW = re.compile(rb'<c r="[A-Z]{1,3}(\d{1,7})"')
 UNUSUAL_CELL = re.compile(rb"<(?:\w+:c[\s>/]|c[>/\t\r\n])")
 CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>/])" + ATTRIBUTES + rb">")
 CELL_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
+PLACE = re.compile(rb"""\sr\s*=\s*["']""")
 ROW = re.compile(rb"<(?:\w+:)?row\b")
+ROW_PLACE = re.compile(rb"""[^<>]*?\sr\s*=\s*["'](\d{1,7})["']""")
+SHARED = re.compile(rb"""\bt\s*=\s*["']s["'][^<>]*>\s*<(?:\w+:)?v[^<>]*>\s*(\d{1,9})\s*<""")
+SHARED_CELL = re.compile(rb"""\bt\s*=\s*["']s["']""")
+SHARED_TEXT = re.compile(rb"<(?:\w+:)?si(?=[\s>/])")
 ERROR_CELL = re.compile(
-    rb"""<(?:\w+:)?c(\s[^>]*\bt=["']e["'][^>]*)>"""
-    rb"""(?:<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>))?<(?:\w+:)?v>([^<]*)<"""
+    rb"""<(?:\w+:)?c(\s[^<>]*\bt=["']e["'][^<>]*)>"""
+    rb"""(?:<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>))?<(?:\w+:)?v>([^<]*)<"""
 )
 SHEET = re.compile(rb"""<(?:\w+:)?sheet\s[^>]*\w+:id\s*=\s*["']([^"']+)["']""")
 BINARY_SHEET = re.compile(rb"\x9c\x01[\x80-\xff]?[\x00-\x7f].{8}.{4}((?:[rR]\0[iI]\0[dD]\0)(?:\d\0)+)", re.DOTALL)
-RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
+RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]*)>")
 ODS_PART = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s>/])" + ATTRIBUTES + rb">")
 ODS_TEXT = re.compile(rb"<text:p[^>]*>([^<]*)</text:p>")
 ODS_REPEATED = re.compile(rb"""table:number-(?:rows|columns)-repeated=["'](\d{1,9})["']""")
@@ -62,22 +72,52 @@ def refused(archive: ZipFile, kind: str) -> Fault | None:
         return fault("unreadable", "workbook-too-large", limit=LARGEST // limits.GIB)
     if any(member.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for member in members) or archive.testzip():
         return fault("unreadable", "corrupt-workbook")
-    for rows, columns in SIZES[kind](archive):
-        if rows * columns > SLOTS:
-            return fault("unreadable", "sheet-too-large", rows=rows, columns=columns)
+    for size in SIZES[kind](archive):
+        if size is None:
+            return fault("unreadable", "corrupt-workbook")
+        if size[0] * size[1] > SLOTS:
+            return fault("unreadable", "sheet-too-large", rows=size[0], columns=size[1])
+    if kind == "xlsx" and repeated_text(archive) > LARGEST:
+        return fault("unreadable", "workbook-too-large", limit=LARGEST // limits.GIB)
     return None
 
 
-def xlsx_sizes(archive: ZipFile) -> Iterator[Size]:
-    """The sizes of all sheets; any XML is looked at, since a sheet may have any name."""
+def xlsx_sizes(archive: ZipFile) -> Iterator[Size | None]:
+    """The sizes of all sheets; any member is looked at, since a sheet may have any name."""
     for name in archive.namelist():
-        if name.lower().endswith(".xml"):
+        with archive.open(name) as stream:
+            size = usual_size(pieces(stream, b"row>"))
+        if size is None or size[0] * size[1] > SLOTS:
             with archive.open(name) as stream:
-                size = usual_size(pieces(stream, b"row>"))
-            if size is None or size[0] * size[1] > SLOTS:
-                with archive.open(name) as stream:
-                    size = exact_size(pieces(stream, b"row>"))
-            yield size
+                size = exact_size(pieces(stream, b"row>"))
+        yield size
+
+
+def repeated_text(archive: ZipFile) -> int:
+    """How many bytes the shared texts take once each cell holds its own: at most, or exactly where that is much."""
+    lengths = np.array(list(shared_lengths(archive)), dtype=np.int64)
+    longest, shortest_cell = int(lengths.max(initial=0)), len('<c t="s"><v>0</v></c>')
+    most = longest * sum(member.file_size for member in archive.infolist()) // shortest_cell
+    if most <= LARGEST:
+        return most
+    total = 0
+    for name in archive.namelist():
+        with archive.open(name) as stream:
+            for part in pieces(stream, b"row>"):
+                found = np.array(SHARED.findall(part), dtype="S9").astype(np.int64)
+                unclear = len(SHARED_CELL.findall(part)) - len(found)
+                total += int(lengths[found[found < len(lengths)]].sum()) + unclear * longest
+    return total
+
+
+def shared_lengths(archive: ZipFile) -> Iterator[int]:
+    """The length of each shared text, tags included."""
+    related = relations(archive, "xl/_rels/workbook.xml.rels").values()
+    targets = {target for target, kind in related if kind.endswith("/sharedStrings")}
+    for name in targets.intersection(archive.namelist()):
+        with archive.open(name) as stream:
+            for part in pieces(stream, b"si>"):
+                yield from map(len, SHARED_TEXT.split(part)[1:])
 
 
 def usual_size(parts: Iterable[bytes]) -> Size | None:
@@ -85,27 +125,35 @@ def usual_size(parts: Iterable[bytes]) -> Size | None:
     letters: set[bytes] = set()
     rows: set[bytes] = set()
     for part in parts:
-        found = USUAL_CELL.findall(part)
-        if len(found) != part.count(b"<c ") or UNUSUAL_CELL.search(part):
+        found, found_rows = USUAL_CELL.findall(part), USUAL_ROW.findall(part)
+        if not len(found) == len(found_rows) == part.count(b"<c ") or UNUSUAL_CELL.search(part):
             return None
         letters.update(found)
-        rows.update(USUAL_ROW.findall(part))
+        rows.update(found_rows)
     return max(map(int, rows), default=0), max(map(column_number, letters), default=0)
 
 
-def exact_size(parts: Iterable[bytes]) -> Size:
-    """The size of a sheet's filled part; cells that do not tell their place are taken for the next ones."""
-    rows = columns = unplaced_rows = unplaced_columns = 0
+def exact_size(parts: Iterable[bytes]) -> Size | None:
+    """The size of a sheet's filled part; cells that do not tell their place are taken for the next ones.
+
+    `None` for a sheet with a place that cannot be, such as `ZZZZZZ99999999999`.
+    """
+    rows = columns = unplaced_rows = unplaced_columns = last_row = 0
     for part in parts:
         for count, record in enumerate(ROW.split(part)):
-            cells = [each for each in CELL.findall(record) if not each.endswith(b"/")]
+            cells = CELL.findall(record)
+            if any(PLACE.search(each) and not CELL_PLACE.search(each) for each in cells):
+                return None
+            cells = [each for each in cells if not each.endswith(b"/")]
             places = [match.groups() for each in cells if (match := CELL_PLACE.search(each))]
             for letters, row in places:
                 rows, columns = max(rows, int(row)), max(columns, column_number(letters))
             unplaced_columns = max(unplaced_columns, len(cells) - len(places))
             unplaced_rows += count > 0
+            if count and (place := ROW_PLACE.match(record)):
+                last_row = max(last_row, int(place[1]))
     if unplaced_columns:
-        rows, columns = rows + unplaced_rows, columns + unplaced_columns
+        rows, columns = max(rows, last_row) + unplaced_rows, columns + unplaced_columns
     return rows, columns
 
 
@@ -224,19 +272,25 @@ def relations(archive: ZipFile, member: str) -> dict[bytes, tuple[str, str]]:
 
 
 def pieces(stream: IO[bytes], end: bytes) -> Iterator[bytes]:
-    """The content in parts of some megabytes that end behind `end`, or else before a tag."""
-    carry = b""
+    """The content in parts of some megabytes that end behind `end`, or else before a tag.
+
+    A longer text than `TEXT` is damage, and raised as such.
+    """
+    carry = bytearray()
     while chunk := stream.read(CHUNK):
+        looked_at = max(len(carry) - len(end) + 1, 0)
         carry += chunk
-        cut = carry.rfind(end)
+        cut = carry.rfind(end, looked_at)
         if cut >= 0:
             cut += len(end)
-        elif len(carry) > limits.RECORD_BYTES:
+        elif len(carry) > TEXT:
             cut = carry.rfind(b"<")
+            if cut <= 0:
+                raise BadZipFile(f"more than {TEXT} bytes without a tag")
         if cut > 0:
-            yield carry[:cut]
-            carry = carry[cut:]
-    yield carry
+            yield bytes(carry[:cut])
+            del carry[:cut]
+    yield bytes(carry)
 
 
 def column_number(letters: bytes) -> int:
@@ -247,4 +301,8 @@ def column_number(letters: bytes) -> int:
     return number
 
 
-SIZES = {"xlsx": xlsx_sizes, "xlsb": xlsb_sizes, "ods": ods_sizes}
+SIZES: Mapping[str, Callable[[ZipFile], Iterator[Size | None]]] = {
+    "xlsx": xlsx_sizes,
+    "xlsb": xlsb_sizes,
+    "ods": ods_sizes,
+}
