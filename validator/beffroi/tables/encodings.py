@@ -16,7 +16,7 @@ from beffroi.tables.batches import Notice
 
 CHUNK = 1 << 20
 MOSTLY = 10
-NO_CHARACTER_SETS = {"undefined", "unicode_escape", "raw_unicode_escape", "idna", "punycode", "utf-7"}
+NO_CHARACTER_SETS = {"undefined", "unicode_escape", "raw_unicode_escape", "idna", "punycode", "utf_7"}
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -99,6 +99,8 @@ def first_bad_byte(file: Path, encoding: str, skip: int) -> tuple[int, int] | No
                 pending = len(error.object) - len(chunk)
                 before = chunk[: max(error.start - pending, 0)]
                 return line + before.count(b"\n"), error.object[error.start]
+            except UnicodeError:  # UTF-16 without the byte order mark that Python asks for
+                return line, chunk[0]
             if not chunk:
                 return None
             line += chunk.count(b"\n")
@@ -145,7 +147,7 @@ def known_encoding(name: str | None) -> str | None:
         codec = codecs.lookup(name or "")
     except (LookupError, ValueError):
         return None
-    return codec.name if codec._is_text_encoding and codec.name not in NO_CHARACTER_SETS else None
+    return codec.name if codec._is_text_encoding and codec.name.replace("-", "_") not in NO_CHARACTER_SETS else None
 
 
 def utf8_chunks(file: Path, form: TextForm, size: int = CHUNK * 4) -> Iterator[bytes]:
