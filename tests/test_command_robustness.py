@@ -246,6 +246,17 @@ def test_errors_that_nobody_can_hear_change_no_exit_code(shell, data, line, erro
     assert (unheard.returncode, unheard.stdout.strip()) == (heard.returncode, heard.stdout.strip())
 
 
+def test_no_file_gets_the_number_of_a_closed_stream(shell, data, tmp_path):
+    code = (
+        "import beffroi.checking as checking, os, pathlib;"
+        "checking.check_paths = lambda *arguments: pathlib.Path('fd').write_text(str(os.dup(os.open('t.csv', 0))));"
+        "from beffroi.cli import main; main()"
+    )
+    (tmp_path / "code.py").write_text(code)
+    shell(f"{sys.executable} code.py check t.csv <&- >&- 2>&-")
+    assert int((tmp_path / "fd").read_text()) > 3
+
+
 @pytest.mark.parametrize("line", ["check t.csv", "check t.csv -f json", "--help", "check --help", "--version"])
 def test_a_closed_pipe_ends_the_run_quietly(started, data, line):
     reading, writing = os.pipe()

@@ -14,7 +14,8 @@ import beffroi
 from beffroi.documents import read_document
 from beffroi.model.levels import Level
 from beffroi.model.report import Finding, Sample
-from beffroi.rulebook import CAUSES, FOLDER, LANGUAGES, known_rules, rule, with_words
+from beffroi.rulebook import CAUSES, FOLDER, known_rules, rule, with_words
+from beffroi.settings import LANGUAGES
 from beffroi.tables.checks import known as known_checks
 from beffroi.tables.fields import known_types
 from beffroi.tables.fields.type_list import ITEM_TYPES

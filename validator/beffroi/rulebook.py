@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "rules"
 CAUSES = FOLDER / "causes"
-LANGUAGES = ("en", "fr")
 
 
 class UnknownRule(BeffroiError):

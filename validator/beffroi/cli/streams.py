@@ -17,10 +17,14 @@ from beffroi.errors import CannotWrite
 CLOSED_PIPE = 141
 """128 and the number of SIGPIPE, which Python ignores."""
 
+STREAMS = 3
+"""The file numbers of standard input, output and error lie below."""
+
 
 @contextmanager
 def settled_streams() -> Iterator[None]:
     """A block in which no letter is too strange to be printed, and behind which nothing is left that cannot be."""
+    occupy_closed()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
@@ -50,6 +54,13 @@ def print_out(content: str | bytes) -> None:
         if sys.stdout is None:
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))
         click.echo(content, nl=False, color=True)
+
+
+def occupy_closed() -> None:
+    """Let closed streams lead nowhere, lest a file that is opened later gets their number and what libraries print."""
+    while (nowhere := os.open(os.devnull, os.O_RDWR)) < STREAMS:
+        pass
+    os.close(nowhere)
 
 
 def settle(stream: TextIO | None) -> None:

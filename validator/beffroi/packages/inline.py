@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice, zip_longest
 from typing import Any
 
 from beffroi.documents import Document
@@ -13,7 +14,7 @@ from beffroi.packages.package import PackageResource
 from beffroi.tables.batches import COLUMNS, Batch, Table, by_position, columns_of
 from beffroi.tables.sources.jsontext import Decoder
 from beffroi.tables.sources.objects import labels_of, rows_at_once
-from beffroi.tables.sources.values import text_of
+from beffroi.tables.sources.values import native_cells, text_of
 
 
 def as_written(document: Document) -> Any:
@@ -56,14 +57,15 @@ class Content:
         width = len(self.keys)
         size = rows_at_once(width)
         for start in range(0, len(self.rows), size):
-            texts = [self.texts(row) for row in self.rows[start : start + size]]
+            rows = [self.values(row) for row in self.rows[start : start + size]]
             yield Batch(
-                columns=columns_of(texts, width),
-                rows=len(texts),
+                columns=columns_of([[text_of(each) for each in row] for row in rows], width),
+                rows=len(rows),
                 first=start + 1,
-                ragged={index: len(row) for index, row in enumerate(texts) if len(row) != width},
+                ragged={index: len(row) for index, row in enumerate(rows) if len(row) != width},
+                native=native_cells(islice(zip_longest(*rows), width)),
             )
 
-    def texts(self, row: dict[str, Any] | list[Any]) -> list[str | None]:
-        """The cells of one row."""
-        return [text_of(each) for each in ([row.get(key) for key in self.keys] if isinstance(row, dict) else row)]
+    def values(self, row: dict[str, Any] | list[Any]) -> list[Any]:
+        """The values of one row."""
+        return [row.get(key) for key in self.keys] if isinstance(row, dict) else row

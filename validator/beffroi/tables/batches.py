@@ -25,11 +25,12 @@ COLUMNS = 16_384
 
 @dataclass(frozen=True, kw_only=True)
 class Notice:
-    """Something noticed while reading, not in a cell: a fault and, where it has one, its physical line."""
+    """Something noticed while reading, not in a cell: a fault, how often, and where it has one its physical line."""
 
     fault: Fault
     line: int | None = None
     fatal: bool = False
+    count: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -128,7 +128,7 @@ class TableJudge:
 
     def _notices(self, notices: tuple[Notice, ...]) -> None:
         for notice in notices:
-            self.tally.once(notice.fault, sample=Sample(line=notice.line) if notice.line else None)
+            self.tally.notice(notice)
             self.stopped = self.stopped or notice.fatal
 
     def _batch(self, batch: Batch) -> None:

@@ -193,7 +193,8 @@ def levelled(spans: Spans, widths: Places, delimiter: str, width: int) -> bytes:
     kept = np.cumsum(edges[:-1], dtype=np.int8) == 0
     filled = np.repeat(spans.stops, np.maximum(width - widths, 0))
     data = np.insert(spans.data, filled, ord(delimiter))
-    return bytes(data[np.insert(kept, filled, True)])
+    level = bytes(data[np.insert(kept, filled, True)])
+    return level if spans.data[-1] == LF else level + b"\n"  # the last record may have become an empty line
 
 
 def record_end(block: bytes, dialect: Dialect, *, final: bool = False) -> tuple[int, bool]:

@@ -6,6 +6,7 @@ import difflib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from beffroi.tables.tally import Use
 from beffroi.tables.texts import Mask, Texts
 
 if TYPE_CHECKING:
+    from beffroi.documents import JsonSchema
     from beffroi.model.check import Check
     from beffroi.model.standard import CheckUse
 
@@ -89,9 +91,8 @@ def compile_check(use: CheckUse, fields: tuple[str, ...]) -> tuple[RowCheck | No
         meant = {"meant": near[0]} if near else {}
         found = fault("standard-unknown-check", "did-you-mean" if near else None, check=use.check, **meant)
         return None, (Defect(fault=found, pointer=use.pointer),)
-    problem = bad_options(check, use.options)
-    if problem:
-        return None, (Defect(fault=fault("standard-bad-check", check=use.check, problem=problem), pointer=use.pointer),)
+    if option := bad_option(use.check, check, use.options):
+        return None, (Defect(fault=fault("standard-bad-check", check=use.check, option=option), pointer=use.pointer),)
     columns = check.column_names(use.options)
     unknown = [name for name in columns if name not in fields]
     if unknown:
@@ -103,22 +104,41 @@ def compile_check(use: CheckUse, fields: tuple[str, ...]) -> tuple[RowCheck | No
     return RowCheck(check=check, options=use.options, columns=columns, use=asked, remembered={}), ()
 
 
-def bad_options(check: Check, options: Mapping[str, Any]) -> str | None:
-    """What is wrong with a check's options; the ordinary case is judged without loading the JSON Schema library."""
-    names_only = all(
-        key in check.columns
-        and (isinstance(value, str) or (isinstance(value, list) and all(isinstance(v, str) for v in value) and value))
-        for key, value in options.items()
-    )
-    single = {key for key in check.columns if check.options.get("properties", {}).get(key, {}).get("type") == "string"}
-    if (
-        names_only
-        and set(options) == set(check.columns)
-        and all(isinstance(options[key], str) == (key in single) for key in options)
-    ):
+def bad_option(check_id: str, check: Check, options: Mapping[str, Any]) -> str | None:
+    """The option that is missing, unknown or not what the check asks for, if there is one."""
+    if plainly_right(check.options, options):
         return None
+    validator = options_form(check_id)
+    problem = next(validator.problems(dict(options)), None) if validator else None
+    if problem is None:
+        return None
+    told = {"required": problem.expected, "additionalProperties": problem.found}
+    return told.get(problem.keyword) or problem.pointer.strip("/").split("/")[0]
+
+
+@cache
+def options_form(check_id: str) -> JsonSchema | None:
+    """The compiled JSON Schema of a check's options."""
     from beffroi.documents import json_schema_validator
 
-    validator = json_schema_validator(check.options)
-    problem = next(validator.problems(dict(options)), None) if validator else None
-    return f"{problem.pointer or 'options'}: {problem.keyword} {problem.expected}" if problem else None
+    check = checks.find(check_id)
+    return json_schema_validator(check.options) if check else None
+
+
+def plainly_right(form: Mapping[str, Any], options: Mapping[str, Any]) -> bool:
+    """Whether ordinary options are right, told without loading the JSON Schema library."""
+    known = form.get("properties", {})
+    return set(form.get("required", ())) <= set(options) and all(
+        name in known and plain_value(known[name], value) for name, value in options.items()
+    )
+
+
+def plain_value(form: Mapping[str, Any], value: Any) -> bool:
+    """Whether a value is one of a list, a text, or a list of texts, where the form asks for no more than that."""
+    if set(form) <= {"enum"}:
+        return value in form.get("enum", ())
+    if form.get("type") == "array" and set(form) <= {"type", "items", "minItems"}:
+        enough = isinstance(value, list) and len(value) >= form.get("minItems", 0)
+        return enough and all(plain_value(form.get("items", {}), each) for each in value)
+    plain_text = form.get("type") == "string" and set(form) <= {"type", "minLength"}
+    return plain_text and isinstance(value, str) and bool(value)

@@ -18,7 +18,7 @@ from beffroi.tables.letters import column_letters
 if TYPE_CHECKING:
     from beffroi.model.faults import Fault
     from beffroi.model.levels import Level
-    from beffroi.tables.batches import Batch
+    from beffroi.tables.batches import Batch, Notice
 
 Rows = Sequence[int] | npt.NDArray[np.signedinteger]
 """Ascending indices in a batch: a list, or an array of numpy."""
@@ -88,6 +88,12 @@ class Tally:
         group.count += 1
         if sample and self.room(group) != 0:
             group.samples.append(sample)
+
+    def notice(self, notice: Notice) -> None:
+        """Something that was noticed while reading."""
+        sample = Sample(line=notice.line) if notice.line else None
+        self.once(notice.fault, sample=sample)
+        self.group(notice.fault, None, None, ONLY_USE).count += notice.count - 1
 
     def rows(
         self,

@@ -218,8 +218,8 @@ class Content:
 
 
 def nul_bytes(text: bytes, line: int) -> Iterator[Notice]:
-    """Say where the first NUL byte of a block stands."""
+    """Say how many NUL bytes a block has, and where the first stands."""
     where = text.find(b"\x00")
     if where >= 0:
         line += text.count(b"\n", 0, where)
-        yield Notice(fault=fault("nul-bytes", line=line), line=line)
+        yield Notice(fault=fault("nul-bytes", line=line), line=line, count=text.count(b"\x00"))
