@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from beffroi import limits
 from beffroi.visible import visible
 
 
@@ -35,7 +36,12 @@ class BeffroiError(Exception):
 
     def _text(self, part: str, lang: str) -> str:
         template: str = error_words()[self.kind][part][lang]
-        return template.format_map({name: visible(str(value)) for name, value in self.details.items()})
+        return template.format_map({name: told(str(value)) for name, value in self.details.items()})
+
+
+def told(value: str) -> str:
+    """A detail as a message shows it: visible, and no longer than a line or two."""
+    return visible(value if len(value) <= limits.VALUE_SHOWN else f"{value[: limits.VALUE_SHOWN]}…")
 
 
 class UnknownStandard(BeffroiError):
