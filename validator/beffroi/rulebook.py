@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Any
 from beffroi.documents import read_document
 from beffroi.errors import BeffroiError
 from beffroi.model.levels import Level
-from beffroi.visible import quoted, visible
+from beffroi.visible import clipped, quoted, visible
 
 if TYPE_CHECKING:
     from beffroi.model.report import Finding, Report
 
 FOLDER = Path(__file__).parent / "rules"
 CAUSES = FOLDER / "causes"
+IN_A_SENTENCE = 80
+"""How many characters of a value a message shows."""
 
 
 class UnknownRule(BeffroiError):
@@ -103,9 +105,9 @@ def with_words(finding: Finding, lang: str) -> Finding:
     places = {"field": finding.field or "", "column": finding.column or ""}
     details = {name: visible(text) for name, text in {**places, **finding.details}.items()}
     if first and first.value is not None:
-        details["value"] = quoted(first.value)
+        details["value"] = quoted(clipped(first.value, IN_A_SENTENCE))
     if first and first.suggestion is not None:
-        details["suggestion"] = quoted(first.suggestion)
+        details["suggestion"] = quoted(clipped(first.suggestion, IN_A_SENTENCE))
     described = rule(finding.rule)
     return replace(
         finding,

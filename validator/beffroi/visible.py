@@ -28,3 +28,8 @@ def shown(character: str) -> str:
 def quoted(text: str) -> str:
     """`text`, visible, between quotes."""
     return f'"{visible(text)}"'
+
+
+def clipped(text: str, most: int) -> str:
+    """`text`, or its first characters where it has more than `most`."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from beffroi.model.levels import Level, Verdict
 from beffroi.reports._words import WORDS
-from beffroi.visible import quoted, visible
+from beffroi.visible import clipped, quoted, visible
 
 if TYPE_CHECKING:
     from beffroi.model.report import Finding, ReadAs, Report, Sample, Subject
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 WIDTH = 100
 PLACES = 5
 NAMES = 20
+IN_A_LIST = 40
 MANY = 3
 WHOLE_COLUMNS = {"missing-optional-column", "extra-column", "blank-column"}
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
@@ -138,8 +139,8 @@ class TextReport:
             place = self.words["record"].format(row=sample.row)
         else:
             return ""
-        value = "" if sample.value is None or not sample.row else f" {quoted(clipped(sample.value))}"
-        meant = f" → {quoted(clipped(sample.suggestion))}" if sample.suggestion else ""
+        value = "" if sample.value is None or not sample.row else f" {quoted(clipped(sample.value, IN_A_LIST))}"
+        meant = f" → {quoted(clipped(sample.suggestion, IN_A_LIST))}" if sample.suggestion else ""
         return place + value + meant
 
     def summary(self) -> str:
@@ -175,11 +176,6 @@ def together(findings: list[Finding]) -> Iterator[list[Finding]]:
         elif key not in done:
             done.add(key)
             yield [other for other in findings if (other.rule, other.cause) == key]
-
-
-def clipped(text: str) -> str:
-    """A value short enough for a line."""
-    return text if len(text) <= 40 else text[:39] + "…"
 
 
 def filled(pieces: list[str], indent: str) -> Iterator[str]:
