@@ -17,6 +17,7 @@ from pathlib import Path
 
 from beffroi import BeffroiError, Report, check
 from beffroi.catalogue import Catalogue
+from beffroi.judging import defects_of
 
 TABLES = ("csv", "tsv", "ndjson", "jsonl", "geojson")
 
@@ -49,7 +50,9 @@ def schemas(folder: Path) -> Iterator[Path]:
 
 def defects(catalogue: Catalogue, path: Path) -> str:
     """Whether a schema has defects."""
-    return "with defects" if catalogue.standard(str(path)).defects else "without defects"
+    standard = catalogue.standard(str(path))
+    found = [*standard.defects, *(defect for each in standard.resources for defect in defects_of(each))]
+    return "with defects" if found else "without defects"
 
 
 def table(title: str, outcomes: Iterable[str]) -> None:
