@@ -46,7 +46,7 @@ def has_schema(resource: Any) -> bool:
     return isinstance(resource, dict) and isinstance(resource.get("schema"), dict | str)
 
 
-def digest(*texts: str) -> str:
+def fingerprint(*texts: str) -> str:
     """SHA-256 of the files that make a standard."""
     return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -66,7 +66,7 @@ def from_table_schema(document: Document) -> Standard:
         id=name,
         version=text_or_none(value.get("version")),
         path=document.path,
-        sha256=digest(document.text),
+        sha256=fingerprint(document.text),
         title=value.get("title"),
         resources=(ResourceRules(name=name, schema=schema, checks=checks),),
         defects=(*repeated_keys(document), *defects),
@@ -112,7 +112,7 @@ def from_package(document: Document) -> Standard:
         id=text_or_none(value.get("name")) or Path(document.path).stem,
         version=text_or_none(value.get("version")),
         path=document.path,
-        sha256=digest(*texts),
+        sha256=fingerprint(*texts),
         title=value.get("title"),
         resources=tuple(resources),
         defects=tuple(repeated_keys(document)),
@@ -140,7 +140,7 @@ def from_profile(document: Document) -> Standard:
         id=text_or_none(document.value.get("name")) or Path(document.path).stem,
         version=text_or_none(document.value.get("version")),
         path=document.path,
-        sha256=digest(document.text),
+        sha256=fingerprint(document.text),
         title=document.value.get("title"),
         package=document.value,
         resources=(),
@@ -165,7 +165,7 @@ def standard_from_folder(folder: Path) -> Standard:
         id=value["id"],
         version=value["version"],
         path=document.path,
-        sha256=digest(document.text, *(schema.text for schema in schemas)),
+        sha256=fingerprint(document.text, *(schema.text for schema in schemas)),
         status=value["status"],
         title=value["title"],
         resources=resources,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SUFFIXES = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".txt": "csv"}
 BLOCK = 4 << 20
 ORDINARY_HEAD = 1 << 20
+BYTES_A_LETTER = {"utf-16": 2, "utf-32": 4}
 
 
 def open_table(taken: Delivered, expected: Expected, *, block: int = BLOCK) -> Table | Fault:
@@ -153,7 +154,7 @@ class Content:
     def batches(self) -> Iterator[Batch]:
         """Every record of the file, in order."""
         record, line, read = 1, self.header.lines + 1, self.header.end
-        size = max(self.taken.file.stat().st_size, 1)
+        size = max(self.taken.file.stat().st_size // BYTES_A_LETTER.get(self.form.encoding[:6], 1), 1)
         width = len(self.header.labels)
         for text, regular in self.blocks():
             if len(text) > limits.RECORD_BYTES:
