@@ -208,7 +208,7 @@ def test_a_zip_cut_off_anywhere_is_a_fault(tmp_path):
 
 def test_a_damaged_zip_never_ends_in_a_traceback(tmp_path):
     whole = zipped(tmp_path / "d.zip", [("a.csv", STATIONS * 20), ("é.csv", STATIONS)]).read_bytes()
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     for _ in range(1500):
         content = bytearray(whole)
         for _ in range(chance.randint(1, 4)):
