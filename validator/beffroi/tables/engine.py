@@ -14,7 +14,7 @@ from beffroi.model.report import ReadAs, Sample
 from beffroi.model.standard import Field, ForeignKey, ResourceRules, TableSchema
 from beffroi.tables.batches import Batch, Notice, Table
 from beffroi.tables.header import match_columns
-from beffroi.tables.keys import KeyIndex, hashed_key
+from beffroi.tables.keys import KeyIndex, Words, hashed_key
 from beffroi.tables.native import in_notation
 from beffroi.tables.plans import Plan, compile_plan
 from beffroi.tables.row_checks import RowCheck, compile_check
@@ -174,9 +174,8 @@ class TableJudge:
 
     def _repeats(self, batch: Batch, texts: Mapping[str, Texts], blank: Mask) -> None:
         for key in self.keys:
-            columns, whole = self._key(key.fields, texts, blank)
-            rows = np.flatnonzero(whole)
-            earlier = key.index.add(hashed_key([each.take(pa.array(rows)) for each in columns]), batch.first + rows)
+            rows, hashes = keyed_rows(key.fields, self.plans, texts, blank)
+            earlier = key.index.add(hashes, batch.first + rows)
             repeated = np.flatnonzero(earlier)
             if len(repeated):
                 row = batch.shown_row(int(earlier[repeated[0]]))
@@ -187,13 +186,12 @@ class TableJudge:
         for key, index in self.references.indexes.items():
             if index is None or not all(name in self.plans for name in key.fields):
                 continue
-            columns, whole = self._key(key.fields, texts, blank)
-            rows = np.flatnonzero(whole)
-            found = index.find(hashed_key([each.take(pa.array(rows)) for each in columns]))
-            if (found == 0).any():
+            rows, hashes = keyed_rows(key.fields, self.plans, texts, blank)
+            orphans = rows[index.find(hashes) == 0]
+            if len(orphans):
                 cause = None if key.resource else "same-table"
                 wrong = fault("foreign-key", cause, resource=key.resource, fields=", ".join(key.fields))
-                self._report_key(wrong, key, rows[found == 0], texts)
+                self._report_key(wrong, key, orphans, texts)
 
     def _report_key(self, found: Fault, key: Key | ForeignKey, rows: Rows, texts: Mapping[str, Texts]) -> None:
         def shown(row: int) -> str:
@@ -204,18 +202,19 @@ class TableJudge:
         about = key if isinstance(key, ForeignKey) else key.fields
         self.tally.rows(found, rows, name=name, column=column, value=shown, use=Use(about=about))
 
-    def _key(
-        self, fields: tuple[str, ...], texts: Mapping[str, Texts], blank: Mask
-    ) -> tuple[list[pa.StringArray], Mask]:
-        """The canonical columns of a key, and the rows in which all of them have a value."""
-        columns = []
-        whole = ~blank
-        for name in fields:
-            plan = self.plans[name]
-            column = plan.canonical(texts[name], ~plan.missing(texts[name]) & ~blank)
-            whole &= column.is_valid().to_numpy(zero_copy_only=False)
-            columns.append(column)
-        return columns, whole
+
+def keyed_rows(
+    fields: tuple[str, ...], plans: Mapping[str, Plan], texts: Mapping[str, Texts], blank: Mask
+) -> tuple[Rows, Words]:
+    """The rows in which every part of a key has a value, and the hashes of their keys."""
+    columns = []
+    whole = ~blank
+    for name in fields:
+        column = plans[name].canonical(texts[name], ~plans[name].missing(texts[name]) & ~blank)
+        whole &= column.is_valid().to_numpy(zero_copy_only=False)
+        columns.append(column)
+    rows = np.flatnonzero(whole)
+    return rows, hashed_key([each.take(pa.array(rows)) for each in columns])
 
 
 def column_for(plan: Plan, batch: Batch, column: int) -> pa.StringArray:
@@ -254,13 +253,7 @@ def add_keys(index: KeyIndex, table: Table, rules: ResourceRules | None, fields:
         return False
     plans = {each.name: compile_plan(each, schema.missing_values)[0] for each in wanted}
     for batch in table.batches():
-        columns, whole = [], np.ones(batch.rows, dtype=bool)
-        for name in fields:
-            texts = Texts(column_for(plans[name], batch, match.columns[name]))
-            column = plans[name].canonical(texts, ~plans[name].missing(texts))
-            whole &= column.is_valid().to_numpy(zero_copy_only=False)
-            columns.append(column)
-        rows = np.flatnonzero(whole)
-        if len(rows):
-            index.add(hashed_key([each.take(pa.array(rows)) for each in columns]), batch.first + rows)
+        texts = {name: Texts(column_for(plan, batch, match.columns[name])) for name, plan in plans.items()}
+        rows, hashes = keyed_rows(fields, plans, texts, np.zeros(batch.rows, dtype=bool))
+        index.add(hashes, batch.first + rows)
     return True
