@@ -205,7 +205,7 @@ class TableJudge:
 
 def keyed_rows(
     fields: tuple[str, ...], plans: Mapping[str, Plan], texts: Mapping[str, Texts], blank: Mask
-) -> tuple[Rows, Words]:
+) -> tuple[npt.NDArray[np.int64], Words]:
     """The rows in which every part of a key has a value, and the hashes of their keys."""
     columns = []
     whole = ~blank
