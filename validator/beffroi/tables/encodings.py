@@ -145,9 +145,10 @@ def known_encoding(name: str | None) -> str | None:
     """The codec of that name, if Python has one for a character set."""
     try:
         codec = codecs.lookup(name or "")
+        b"".decode(codec.name)
     except (LookupError, ValueError):
         return None
-    return codec.name if codec._is_text_encoding and codec.name.replace("-", "_") not in NO_CHARACTER_SETS else None
+    return None if codec.name.replace("-", "_") in NO_CHARACTER_SETS else codec.name
 
 
 def utf8_chunks(file: Path, form: TextForm, size: int = CHUNK * 4) -> Iterator[bytes]:

@@ -167,8 +167,9 @@ def rewritten(match: re.Match[str], field: Field) -> Iterator[str]:
         return
     if parts["year"] < 100:
         parts["year"] += 1900 if parts["year"] > 68 else 2000  # as strptime does
+    clock = (parts.get(name, 0) for name in ("hour", "minute", "second"))
     try:
-        yield written(datetime(**parts), field)  # type: ignore[arg-type]
+        yield written(datetime(parts["year"], parts["month"], parts["day"], *clock), field)
     except ValueError:
         return
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from beffroi.model.faults import Fault, fault
+from beffroi.tables.fields.contract import Reader
 from beffroi.tables.texts import Mask, Texts
 
 if TYPE_CHECKING:
@@ -58,6 +59,19 @@ def accepted_signatures(read: Callable[[str], Any]) -> Callable[[Texts], Mask]:
         return signature == signature.strip() and not isinstance(read(signature), Fault)
 
     return lambda texts: texts.where_signature(accepts)
+
+
+def number_reader(field: Field, read: Callable[[str], Any], *, usual: bool, options: tuple[str, ...]) -> Reader:
+    """The reader of a number: `usual` where a text is written as Python writes numbers, `options` those it heeds."""
+    return Reader(
+        read=read,
+        sure=accepted_signatures(read),
+        canonical=canonical,
+        plain=unpadded,
+        below=below if usual else None,
+        above=above if usual else None,
+        defects=option_defects(field, *options),
+    )
 
 
 def plain_numbers(texts: Texts) -> tuple[Mask, np.ndarray]:

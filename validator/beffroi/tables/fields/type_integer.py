@@ -30,15 +30,7 @@ def reader(field: Field) -> Reader:
             return wrong
         return int(digits) if len(digits) <= PYTHON_READS else Decimal(digits)
 
-    return Reader(
-        read=read,
-        sure=numbers.accepted_signatures(read),
-        canonical=numbers.canonical,
-        plain=numbers.unpadded,
-        below=numbers.below if usual else None,
-        above=numbers.above if usual else None,
-        defects=numbers.option_defects(field, "groupChar"),
-    )
+    return numbers.number_reader(field, read, usual=usual, options=("groupChar",))
 
 
 TYPE = FieldType(reader=reader, constraints=(*BASIC, *BOUNDS))

@@ -36,15 +36,7 @@ def reader(field: Field) -> Reader:
         number = f"{whole}.{rest}" if point else whole
         return Decimal(number) if NUMBER.fullmatch(number) else wrong
 
-    return Reader(
-        read=read,
-        sure=numbers.accepted_signatures(read),
-        canonical=numbers.canonical,
-        plain=numbers.unpadded,
-        below=numbers.below if usual else None,
-        above=numbers.above if usual else None,
-        defects=numbers.option_defects(field, "decimalChar", "groupChar"),
-    )
+    return numbers.number_reader(field, read, usual=usual, options=("decimalChar", "groupChar"))
 
 
 TYPE = FieldType(reader=reader, constraints=(*BASIC, *BOUNDS))

@@ -9,17 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from json import JSONDecodeError
 from typing import TYPE_CHECKING, Any
 
 from beffroi.model.faults import Fault, fault
 from beffroi.model.report import ReadAs
 from beffroi.tables.batches import Batch, Expected, Notice, Table
-from beffroi.tables.encodings import TextForm, text_form
+from beffroi.tables.encodings import TextForm
 from beffroi.tables.fields.type_geojson import GEOMETRIES
 from beffroi.tables.names import folded
-from beffroi.tables.sources.jsontext import Decoder, Walk, bad_json, text_within
-from beffroi.tables.sources.mistaken import other_than_json
+from beffroi.tables.sources.jsontext import Decoder, Walk, open_walk, text_within
 from beffroi.tables.sources.objects import Survey, labels_of, object_batches
 
 if TYPE_CHECKING:
@@ -35,20 +33,14 @@ WGS84 = re.compile(
 
 def open_table(taken: Delivered, expected: Expected) -> Table | Fault:
     """Open a GeoJSON file; what is no FeatureCollection is a fault."""
-    form = text_form(taken.file, expected.encoding)
-    if refused := other_than_json(taken.file, form):
-        return refused
-    text = text_within(taken.file, form)
-    if isinstance(text, Fault):
-        return text
-    walk = Walk(text, Decoder())
-    try:
+
+    def table_in(walk: Walk, form: TextForm) -> Table | Fault:
         if walk.opening == "{":
             return table_of(walk, taken, form, expected)
-        walk.decoder.value(text)
-    except (JSONDecodeError, RecursionError) as error:
-        return bad_json(error)
-    return fault("not-a-table", "not-geojson")
+        walk.decoder.value(walk.text)
+        return fault("not-a-table", "not-geojson")
+
+    return open_walk(taken, expected, table_in)
 
 
 @dataclass(kw_only=True)

@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, zip_longest
-from json import JSONDecodeError
 from typing import TYPE_CHECKING, Any
 
 from beffroi.model.faults import Fault, fault
 from beffroi.model.report import ReadAs
 from beffroi.tables.batches import Batch, Expected, Table, columns_of
-from beffroi.tables.encodings import TextForm, text_form
+from beffroi.tables.encodings import TextForm
 from beffroi.tables.sources import geojson
-from beffroi.tables.sources.jsontext import Decoder, Walk, bad_json, is_shallow, text_within, too_deep
-from beffroi.tables.sources.mistaken import other_than_json
+from beffroi.tables.sources.jsontext import Decoder, Walk, is_shallow, open_walk, text_within, too_deep
 from beffroi.tables.sources.objects import Survey, labels_of, object_batches, rows_at_once
 from beffroi.tables.sources.values import native_cells, text_of
 
@@ -28,19 +26,13 @@ if TYPE_CHECKING:
 
 def open_table(taken: Delivered, expected: Expected) -> Table | Fault:
     """Open a JSON file; what cannot be a table is a fault."""
-    form = text_form(taken.file, expected.encoding)
-    if refused := other_than_json(taken.file, form):
-        return refused
-    text = text_within(taken.file, form)
-    if isinstance(text, Fault):
-        return text
-    walk = Walk(text, Decoder())
-    try:
+
+    def table_in(walk: Walk, form: TextForm) -> Table | Fault:
         if walk.opening == "{":
             return geojson.table_of(walk, taken, form, expected)
         return array_table(walk, taken, form)
-    except (JSONDecodeError, RecursionError) as error:
-        return bad_json(error)
+
+    return open_walk(taken, expected, table_in)
 
 
 def array_table(walk: Walk, taken: Delivered, form: TextForm) -> Table | Fault:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from beffroi import limits
 from beffroi.model.faults import Fault, fault
-from beffroi.tables.encodings import TextForm, utf8_chunks
+from beffroi.tables.encodings import TextForm, text_form, utf8_chunks
 from beffroi.tables.fields.structured import depth_within
+from beffroi.tables.sources.mistaken import other_than_json
 from beffroi.tables.sources.values import Number
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from beffroi.tables.batches import Expected, Table
+    from beffroi.tables.delivery import Delivered
 
 LARGEST = 512 * 1024**2
 """The largest JSON or GeoJSON file: its text is held in memory. NDJSON has no such limit."""
@@ -59,6 +64,10 @@ class Decoder:
         return remarks
 
 
+SPACE = re.compile(r"[ \t\n\r]*")
+"""What JSON counts as space (RFC 8259, 2)."""
+
+
 class Walk:
     """A way through one JSON text. Errors of syntax are raised as `json.JSONDecodeError`."""
 
@@ -76,7 +85,8 @@ class Walk:
 
     def skip(self, start: int) -> int:
         """The index of the next sign that is not JSON's space."""
-        return int(json.decoder.WHITESPACE.match(self.text, start).end())  # type: ignore[attr-defined]
+        found = SPACE.match(self.text, start)
+        return found.end() if found else start
 
     def line(self, index: int) -> int:
         """The physical line of `index`; indices must not decrease from call to call."""
@@ -143,6 +153,22 @@ class Walk:
         if not self.text.startswith(",", at):
             raise json.JSONDecodeError("a comma is expected", self.text, at)
         return False
+
+
+def open_walk(
+    taken: Delivered, expected: Expected, table_in: Callable[[Walk, TextForm], Table | Fault]
+) -> Table | Fault:
+    """Open a file of JSON text: `table_in` finds the table in it; what is no JSON, or too much of it, is a fault."""
+    form = text_form(taken.file, expected.encoding)
+    if refused := other_than_json(taken.file, form):
+        return refused
+    text = text_within(taken.file, form)
+    if isinstance(text, Fault):
+        return text
+    try:
+        return table_in(Walk(text, Decoder()), form)
+    except (json.JSONDecodeError, RecursionError) as error:
+        return bad_json(error)
 
 
 def text_within(file: Path, form: TextForm) -> str | Fault:
