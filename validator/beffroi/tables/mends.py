@@ -167,9 +167,9 @@ def rewritten(match: re.Match[str], field: Field) -> Iterator[str]:
         return
     if parts["year"] < 100:
         parts["year"] += 1900 if parts["year"] > 68 else 2000  # as strptime does
-    clock = (parts.get(name, 0) for name in ("hour", "minute", "second"))
+    hour, minute, second = (parts.get(name, 0) for name in ("hour", "minute", "second"))
     try:
-        yield written(datetime(parts["year"], parts["month"], parts["day"], *clock), field)
+        yield written(datetime(parts["year"], parts["month"], parts["day"], hour, minute, second), field)
     except ValueError:
         return
 
