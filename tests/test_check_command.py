@@ -199,10 +199,10 @@ def test_what_cannot_be_seen_is_shown(report_on, tmp_path):
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user to be refused")
 def test_a_file_that_may_not_be_read(tmp_path):
     code = (
-        "import os, sys; from beffroi.cli import cli;"
-        "cli.main(['check', 'open.csv'], standalone_mode=False);"
-        "os.setuid(65534); sys.argv = ['beffroi', 'check', 'secret.csv'];"
-        "from beffroi.cli import main; sys.stdout = open(os.devnull, 'w'); main()"
+        "import contextlib, os, sys, tomllib; from beffroi.cli import main\n"
+        "sys.argv = ['beffroi', 'check', 'open.csv']\n"
+        "with contextlib.suppress(SystemExit): main()\n"
+        "os.setuid(65534); sys.argv[2] = 'secret.csv'; sys.stdout = open(os.devnull, 'w'); main()"
     )
     written(tmp_path / "open.csv", "a\n1\n")
     written(tmp_path / "secret.csv", "a\n1\n").chmod(0)

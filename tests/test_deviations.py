@@ -18,7 +18,7 @@ from beffroi.judging import defects_of
 from beffroi.model.levels import Level
 from beffroi.model.report import ReadAs
 from beffroi.model.standard import ResourceRules
-from beffroi.tables.batches import Batch, Table
+from beffroi.tables.batches import Batch, Table, parts_of
 from beffroi.tables.engine import References, TableJudge
 from beffroi.tables.plans import compile_plan
 
@@ -75,8 +75,8 @@ def by_beffroi(case):
     schema, rows = schema_and_rows(case)
     read = read_table_schema(schema)
     columns = tuple(pa.array(column, type=pa.string()) for column in zip(*rows, strict=True))
-    batch = Batch(columns=columns, rows=len(rows), first=1)
-    table = Table(labels=read.names, read=ReadAs(format="csv"), batches=lambda: iter([batch]))
+    batch = Batch(columns=columns, rows=len(rows))
+    table = Table(labels=read.names, read=ReadAs(format="csv"), parts=parts_of(lambda: iter([batch])))
     rules = ResourceRules(name="t", schema=read)
     judged = TableJudge(table, rules, References(), 1).run()
     defects = [each.fault.rule for each in defects_of(rules)]

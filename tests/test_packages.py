@@ -91,7 +91,7 @@ def faults_of(read):
 def labels_and_rows(table):
     rows = [
         list(row)
-        for batch in table.batches()
+        for _, batch in table.placed()
         for row in zip(*(each.to_pylist() for each in batch.columns), strict=True)
     ]
     return list(table.labels), rows
@@ -355,7 +355,7 @@ def test_no_descriptor_ends_in_a_traceback(tmp_path_factory, top, resources):
     for each in read.resources:
         if isinstance(each.data, list):
             table = inline_table(each)
-            assert isinstance(table, Fault) or sum(batch.rows for batch in table.batches()) <= len(each.data)
+            assert isinstance(table, Fault) or sum(batch.rows for _, batch in table.placed()) <= len(each.data)
 
 
 def test_a_folder_without_a_descriptor_is_no_package(tmp_path):
@@ -777,8 +777,8 @@ def test_inline_rows_without_a_header_have_numbered_columns(tmp_path):
 
 
 def test_inline_rows_of_another_length_are_known(tmp_path):
-    (batch,) = inline_table(inline(tmp_path, '[["a", "b"], [1], [1, 2], [1, 2, 3]]')).batches()
-    assert (batch.ragged, batch.first, batch.rows) == ({0: 1, 2: 3}, 1, 3)
+    ((place, batch),) = inline_table(inline(tmp_path, '[["a", "b"], [1], [1, 2], [1, 2, 3]]')).placed()
+    assert (batch.ragged, place.record, batch.rows) == ({0: 1, 2: 3}, 0, 3)
 
 
 @pytest.mark.parametrize(
@@ -790,7 +790,7 @@ def test_inline_data_that_is_no_table_is_a_fault(tmp_path, text, cause):
 
 def test_many_inline_rows_come_in_batches(tmp_path):
     table = inline_table(inline(tmp_path, json.dumps([["n"], *([n] for n in range(20_001))])))
-    assert [(batch.first, batch.rows) for batch in table.batches()] == [(1, 20_000), (20_001, 1)]
+    assert [(place.record, batch.rows) for place, batch in table.placed()] == [(0, 20_000), (20_000, 1)]
 
 
 def test_inline_rows_of_yaml_are_read(tmp_path):

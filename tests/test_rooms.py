@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "validator" / "beffroi"
 ROOMS = [
-    {"errors", "limits", "settings", "version", "visible"},
+    {"errors", "limits", "settings", "values", "version", "visible"},
     {"model"},
     {"documents"},
     {"catalogue", "rulebook"},

@@ -34,7 +34,8 @@ def opened(path, *names, **expected):
 
 def rows_of(table):
     assert isinstance(table, Table), table
-    return [list(row) for batch in table.batches() for row in zip(*(c.to_pylist() for c in batch.columns), strict=True)]
+    batches = (batch for _, batch in table.placed())
+    return [list(row) for each in batches for row in zip(*(c.to_pylist() for c in each.columns), strict=True)]
 
 
 def read(path, *names, **expected):
@@ -49,13 +50,17 @@ def told(table):
 def told_on_the_way(table):
     return [
         (each.fault.rule, each.fault.cause, each.line, each.fatal)
-        for batch in table.batches()
+        for _, batch in table.placed()
         for each in batch.notices
     ]
 
 
 def places(table):
-    return [(b.first + i, b.cell(i, 0), b.line(i)) for b in table.batches() for i in range(b.rows)]
+    return [
+        (place.number(i), place.cell(i, 0), place.line if place.line is None else place.physical(batch.lines[i]))
+        for place, batch in table.placed()
+        for i in range(batch.rows)
+    ]
 
 
 def write_xlsx(path, **content):
@@ -279,21 +284,21 @@ def test_cells_keep_the_letters_and_row_numbers_of_the_spreadsheet(tmp_path):
         for row in range(3):
             sheet.write_row(row + 4, 2, [f"v{row}", f"w{row}"])
     table = opened(path)
-    (batch,) = table.batches()
+    ((place, _),) = table.placed()
     assert table.labels == ("", "", "v0", "w0")
     assert rows_of(table) == [[None, None, "v1", "w1"], [None, None, "v2", "w2"]]
-    assert [batch.cell(1, 3), table.read.header] == ["D7", 5]
+    assert [place.cell(1, 3), table.read.header] == ["D7", 5]
 
 
 def test_a_long_sheet_comes_in_batches_whose_places_go_on(tmp_path):
     path = write_xlsx(tmp_path / "a.xlsx", Table=[["n"], *([n] for n in range(45_000))])
-    batches = list(opened(path).batches())
-    assert [(b.rows, b.first, b.sheet_row) for b in batches] == [
+    batches = list(opened(path).placed())
+    assert [(b.rows, p.number(0), p.shown(p.number(0))) for p, b in batches] == [
         (20_000, 1, 2),
         (20_000, 20_001, 20_002),
         (5_000, 40_001, 40_002),
     ]
-    assert batches[-1].columns[0][-1].as_py() == "44999"
+    assert batches[-1][1].columns[0][-1].as_py() == "44999"
 
 
 def test_a_header_alone_is_a_table_without_records(tmp_path):
@@ -544,17 +549,17 @@ def test_every_kind_of_parquet_column_becomes_text(tmp_path):
     path = tmp_path / "a.parquet"
     pq.write_table(pa.table({f"c{n}": array for n, (_, array) in enumerate(columns)}), path)
     table = opened(path)
-    (batch,) = table.batches()
+    ((place, batch),) = table.placed()
     assert [column.to_pylist() for column in batch.columns] == [texts for texts, _ in columns]
-    assert (table.read.format, batch.cell(0, 0), batch.line(0)) == ("parquet", None, None)
+    assert (table.read.format, place.cell(0, 0), place.line) == ("parquet", None, None)
 
 
 def test_parquet_comes_in_batches(tmp_path):
     pq.write_table(pa.table({"n": range(45_000)}), tmp_path / "a.parquet")
-    batches = list(opened(tmp_path / "a.parquet").batches())
-    assert sum(batch.rows for batch in batches) == 45_000
-    assert all(batch.rows <= objects.ROWS for batch in batches)
-    assert [batch.first for batch in batches][:2] == [1, 1 + batches[0].rows]
+    batches = list(opened(tmp_path / "a.parquet").placed())
+    assert sum(batch.rows for _, batch in batches) == 45_000
+    assert all(batch.rows <= objects.ROWS for _, batch in batches)
+    assert [place.record for place, _ in batches][:2] == [0, batches[0][1].rows]
 
 
 def test_parquet_that_is_damaged_inside_ends_the_reading(tmp_path):
@@ -587,7 +592,7 @@ def test_json_objects_have_the_union_of_their_keys_and_the_text_of_their_numbers
 def test_json_arrays_have_their_header_first(tmp_path):
     (tmp_path / "a.json").write_text('[["a", "b"],\n[1, null],\n[2],\n[3, 4, 5]]')
     table = opened(tmp_path / "a.json")
-    (batch,) = table.batches()
+    ((_, batch),) = table.placed()
     assert (table.labels, rows_of(table)) == (("a", "b"), [["1", None], ["2", None], ["3", "4"]])
     assert (batch.ragged, batch.given_lines) == ({1: 1, 2: 3}, (2, 3, 4))
 
@@ -700,8 +705,9 @@ def test_ndjson_stops_at_a_line_without_end(tmp_path, monkeypatch):
 def test_a_batch_of_bad_lines_only_still_counts_them(tmp_path, monkeypatch):
     monkeypatch.setattr(objects, "ROWS", 2)
     (tmp_path / "a.ndjson").write_text("{}x\n" * 5 + '{"a": 1}\n')
-    batches = list(opened(tmp_path / "a.ndjson").batches())
-    assert [(batch.rows, len(batch.notices), batch.first) for batch in batches] == [(0, 2, 1), (0, 2, 1), (1, 1, 1)]
+    batches = list(opened(tmp_path / "a.ndjson").placed())
+    found = [(batch.rows, len(batch.notices), place.record) for place, batch in batches]
+    assert found == [(0, 2, 0), (0, 2, 0), (1, 1, 0)]
 
 
 def test_a_compressed_file_is_read_too(tmp_path):

@@ -3,7 +3,6 @@
 import json
 
 import numpy as np
-import pyarrow as pa
 import pytest
 
 from beffroi import check
@@ -11,7 +10,7 @@ from beffroi.model.faults import fault
 from beffroi.model.levels import Level
 from beffroi.model.report import ReadAs
 from beffroi.model.standard import CheckUse, Field, ForeignKey, ResourceRules, TableSchema
-from beffroi.tables.batches import Batch, Table, text_column
+from beffroi.tables.batches import Batch, Place, Table, parts_of, text_column
 from beffroi.tables.engine import References, TableJudge
 from beffroi.tables.tally import SLACK, Tally, Use
 
@@ -23,10 +22,10 @@ def judged(rows, *, checks=(), references=None, **schema):
     table = Table(
         labels=("a", "b", "c"),
         read=ReadAs(format="csv"),
-        batches=lambda: iter([Batch(columns=columns, rows=len(rows), first=1)]),
+        parts=parts_of(lambda: iter([Batch(columns=columns, rows=len(rows))])),
     )
     rules = ResourceRules(name="t", schema=TableSchema(fields=FIELDS, **schema), checks=checks)
-    judge = TableJudge(table, rules, References(indexes=references or {}), 20)
+    judge = TableJudge(table, rules, References(keys=references or {}), 20)
     return [
         (each.rule, each.level, each.count, each.details) for each in judge.run().tally.findings(lambda _: Level.MUST)
     ]
@@ -70,10 +69,12 @@ def test_the_samples_are_the_first_records_in_whatever_order_they_are_observed(o
     count = 5 * SLACK
     rows = {"rising": range(count), "falling": range(count)[::-1], "mixed": [n * 7 % count for n in range(count)]}
     tally = Tally(3)
-    for first in (1, 1 + count):
+    for before in (0, count):
+        later = Tally(3, tally)
         for row in rows[order]:
-            tally.rows(fault("type", suggestion=f"s{row}"), as_rows([row]), name="a", column=0, value=f"v{row}")
-        tally.flush(Batch(columns=(pa.array(["x"] * count),), rows=count, first=first))
+            later.rows(fault("type", suggestion=f"s{row}"), as_rows([row]), name="a", column=0, value=f"v{row}")
+        later.close(lambda where: where)
+        tally.join(later, Place(record=before))
     (finding,) = tally.findings(lambda _: Level.MUST)
     assert finding.count == 2 * count
     assert [(s.row, s.value, s.suggestion) for s in finding.samples] == [
@@ -84,9 +85,10 @@ def test_the_samples_are_the_first_records_in_whatever_order_they_are_observed(o
 
 
 def test_all_samples_are_kept_where_all_are_wanted():
-    tally = Tally(None)
-    tally.rows(fault("type"), list(range(100)), name="a", column=0)
-    tally.flush(Batch(columns=(), rows=100, first=1))
+    tally, later = Tally(None), Tally(None)
+    later.rows(fault("type"), list(range(100)), name="a", column=0)
+    later.close(lambda where: where)
+    tally.join(later, Place())
     (finding,) = tally.findings(lambda _: Level.MUST)
     assert [sample.row for sample in finding.samples] == list(range(1, 101))
 

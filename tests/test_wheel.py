@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+COMPILED = {"beffroi/tables/scanner/_scan.so"}
+"""What is there besides, where there was a compiler."""
 ROOT = Path(__file__).parents[1]
 
 
@@ -32,7 +34,7 @@ def test_the_wheel_holds_the_data_that_git_tracks(wheel):
 def test_the_wheel_holds_the_code_that_git_tracks(wheel):
     names = {name for name in zipfile.ZipFile(wheel).namelist() if not name.startswith("beffroi/bundled/")}
     code = {path.removeprefix("validator/") for path in tracked("validator/beffroi")}
-    assert {name for name in names if name.startswith("beffroi/")} == code
+    assert {name for name in names if name.startswith("beffroi/")} - COMPILED == code
 
 
 def test_an_installed_wheel_finds_its_standards(wheel, tmp_path):

@@ -26,18 +26,20 @@ def check(
     lang: str = "en",
     today: date | None = None,
     max_samples: int | None = 20,
+    jobs: int = 0,
 ) -> Report:
     """Check data files, packages (folder, zip or descriptor) or folders of files; `-` is standard input.
 
     `standard` is an id (`bicycle-parking`, `bicycle-parking@1`) or a file: a Table Schema, a schema of
     schema.data.gouv.fr, a data package, a `standard.yaml`. `catalogue` names a city's own folders, searched first.
     `max_samples` places are kept of each finding, all of them if it is `None`; totals are always exact.
+    `jobs` parts of a table are judged at once, as many as there are cores if it is 0; the result is the same.
 
     Raises `BeffroiError` when nothing can be checked: an unknown standard, a path that does not exist.
     """
     own = Catalogue.of(*(Path(each) for each in catalogue))
     rules = own.standard(str(standard)) if standard is not None else None
-    settings = Settings(samples=max_samples, lang=lang, today=today)
+    settings = Settings(samples=max_samples, lang=lang, today=today, jobs=jobs)
     return check_paths([str(path) for path in paths], rules, settings)
 
 

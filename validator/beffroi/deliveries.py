@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
@@ -20,6 +20,7 @@ from beffroi.settings import Settings
 from beffroi.tables.delivery import Delivered, delivered, delivered_stream, digest, suffix_of
 from beffroi.tables.names import folded
 from beffroi.tables.sources import is_table_name, open_table
+from beffroi.values import dataclass
 
 DESCRIPTORS = ("datapackage.json", "datapackage.yaml", "datapackage.yml")
 MAYBE = {".json", ".txt"}
@@ -66,7 +67,7 @@ class Judge:
         with unpacked(path) as found:
             if isinstance(found, Path):
                 return self.folder(found, path.as_posix())
-        sha256, size, _ = digest(path)
+        sha256, size = digest(path)
         subject = Subject(path=path.as_posix(), kind="file", sha256=sha256, bytes=size)
         return (self.whole(subject, [found], known=found.rule != "unreadable"),)
 
@@ -138,6 +139,7 @@ class Judge:
             items=tuple(items),
             standard=self.standard,
             samples=self.settings.samples,
+            jobs=self.settings.jobs,
             progress=self.settings.progress,
             unruled=unruled,
         )

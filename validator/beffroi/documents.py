@@ -9,13 +9,13 @@ import codecs
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from beffroi import limits
 from beffroi.errors import CannotRead, UnusableFile
+from beffroi.values import dataclass
 
 if TYPE_CHECKING:
     import yaml
@@ -228,7 +228,7 @@ def escaped(key: str) -> str:
     return key.replace("~", "~0").replace("/", "~1")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Problem:
     """One place where a value breaks a JSON Schema: the pointer, the keyword broken, and what it asked for."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -84,4 +83,6 @@ class CannotRead(BeffroiError):
 @cache
 def error_words() -> dict[str, Any]:
     """The words of all errors, by kind."""
+    import tomllib
+
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 from beffroi.model.faults import Defect, Fault, fault
@@ -11,12 +11,13 @@ from beffroi.model.levels import Level
 from beffroi.model.report import Finding, Sample, Subject
 from beffroi.model.standard import ForeignKey, ResourceRules, Standard
 from beffroi.rulebook import default_level
+from beffroi.values import dataclass
 
 if TYPE_CHECKING:
     from beffroi.tables.batches import Expected, Table
     from beffroi.tables.delivery import Delivered
     from beffroi.tables.engine import Judged
-    from beffroi.tables.keys import KeyIndex
+    from beffroi.tables.keys import Keys
 
 UNDECIDED = {"no-standard", "no-rules", "no-schema"}
 """What is said of a table of which nothing but the structure could be judged."""
@@ -45,27 +46,38 @@ class Group:
     items: tuple[Item, ...]
     standard: Standard | None
     samples: int | None
+    jobs: int
     unruled: Fault
     progress: Callable[[str, float], None] | None = None
-    indexes: dict[tuple[str, tuple[str, ...]], KeyIndex | None] = field(default_factory=dict)
+    indexes: dict[tuple[str, tuple[str, ...]], Keys | None] = field(default_factory=dict)
 
     def judge(self) -> tuple[Subject, ...]:
         """Judge every table."""
-        return tuple(self.judge_item(item) for item in self.items)
+        try:
+            return tuple(self.judge_item(item) for item in self.items)
+        finally:
+            for keys in self.indexes.values():
+                if keys is not None:
+                    keys.close()
 
     def judge_item(self, item: Item) -> Subject:
         """Judge one table."""
         subject = Subject(
             path=item.name,
             kind="table",
-            sha256=item.taken.sha256 if item.taken else None,
             bytes=item.taken.bytes if item.taken else None,
             resource=item.resource,
             standard=self.standard.reference if self.standard and item.rules in self.standard.resources else None,
         )
         opened = item.opener()
         if isinstance(opened, Fault):
-            return self.refused(subject, item, opened)
+            subject = self.refused(subject, item, opened)
+        else:
+            subject = self.judge_table(subject, item, opened)
+        return replace(subject, sha256=item.taken.sha256 if item.taken else None)
+
+    def judge_table(self, subject: Subject, item: Item, opened: Table) -> Subject:
+        """Judge what has been opened."""
         judged = self.judged(item, opened)
         findings = judged.tally.findings(levels_of(self.standard))
         known = self.decided(item, findings, whole=not judged.stopped)
@@ -81,7 +93,7 @@ class Group:
         """What is found in one table."""
         from beffroi.tables.engine import References, TableJudge
 
-        judge = TableJudge(table, item.rules, References(indexes=self.references(item)), self.samples)
+        judge = TableJudge(table, item.rules, References(keys=self.references(item)), self.samples, self.jobs)
         for each in (*item.faults, *self.about_rules(item, table)):
             judge.tally.once(each)
         progress = self.progress
@@ -104,25 +116,25 @@ class Group:
         if accepted and table.read.format not in accepted:
             yield fault("format-not-accepted", format=table.read.format, accepted=", ".join(accepted))
 
-    def references(self, item: Item) -> Mapping[ForeignKey, KeyIndex | None]:
+    def references(self, item: Item) -> Mapping[ForeignKey, Keys | None]:
         """What each foreign key of the table refers to."""
         keys = item.rules.schema.foreign_keys if item.rules and item.rules.schema else ()
         return {key: self.index(key, item) for key in keys}
 
-    def index(self, key: ForeignKey, item: Item) -> KeyIndex | None:
+    def index(self, key: ForeignKey, item: Item) -> Keys | None:
         """An index of the keys that a foreign key refers to; `None` when there is no such table or column."""
         from beffroi.tables.engine import add_keys
-        from beffroi.tables.keys import KeyIndex
+        from beffroi.tables.keys import Keys
 
         targets = [each for each in self.items if each.resource == key.resource]
         if not key.resource or (key.resource == "self" and not targets):
             targets = [item]
         place = (key.resource or item.name, key.reference_fields)
         if place not in self.indexes:
-            index = KeyIndex()
+            index = Keys(distinct=True, most=0)
             opened = [(each, each.opener()) for each in targets]
             held = [
-                add_keys(index, table, each.rules, key.reference_fields)
+                add_keys(index, table, each.rules, key.reference_fields, self.jobs)
                 for each, table in opened
                 if not isinstance(table, Fault)
             ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from beffroi.packages.parts import expected_of, resource_delivered
 from beffroi.packages.stamps import stamp_faults
 from beffroi.tables.delivery import Delivered, digest
 from beffroi.tables.sources import open_table
+from beffroi.values import dataclass
 
 if TYPE_CHECKING:
     from beffroi.deliveries import Judge
@@ -40,7 +41,7 @@ class PackageJudge:
 
     def run(self) -> tuple[Subject, ...]:
         """The package as a subject, then its tables."""
-        sha256, size, _ = digest(self.folder / self.descriptor)
+        sha256, size = digest(self.folder / self.descriptor)
         whole = Subject(path=self.name, kind="package", sha256=sha256, bytes=size)
         package = read_package(self.folder, self.name, self.descriptor)
         if isinstance(package, Fault):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from beffroi.documents import read_document
 from beffroi.errors import BeffroiError
 from beffroi.model.levels import Level
+from beffroi.values import dataclass
 from beffroi.visible import clipped, quoted, visible
 
 if TYPE_CHECKING:

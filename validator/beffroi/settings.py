@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import BinaryIO
 
 from beffroi.errors import CannotRead
+from beffroi.values import dataclass
 
 LANGUAGES = ("en", "fr")
 """The languages of reports and of messages."""
@@ -18,13 +18,17 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """How to check: how many samples of each finding to keep (`None`: all), in which language to report."""
+    """How to check: how many samples of each finding to keep (`None`: all), in which language to report.
+
+    `jobs` is how many parts of a table may be judged at once (0: as many as there are cores); it changes no result.
+    """
 
     samples: int | None = 20
     lang: str = "en"
     today: date | None = None
     progress: Progress | None = None
     stdin: BinaryIO | None = None
+    jobs: int = 0
 
     def __post_init__(self) -> None:
         """Raises `ValueError` for what cannot be meant."""
@@ -32,6 +36,8 @@ class Settings:
             raise ValueError(f"there is no language {self.lang!r}; expected one of: {', '.join(LANGUAGES)}")
         if self.samples is not None and self.samples < 0:
             raise ValueError(f"{self.samples} samples cannot be kept; expected 0 or more, or None for all")
+        if self.jobs < 0:
+            raise ValueError(f"{self.jobs} parts cannot be judged at once; expected 1 or more, or 0 for one a core")
 
     @property
     def generated(self) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from beffroi.catalogue.reading import bundled_root, standard_from_file, standard_from_folder
 from beffroi.errors import NoSuchInput, UnknownStandard, UnusableFile
 from beffroi.model.standard import Standard
+from beffroi.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -9,8 +10,13 @@ if TYPE_CHECKING:
     from beffroi.cli.command import cli as cli
 
 
+OBJECTS = 100_000
+"""How many objects are made before Python looks for those that are no longer used: most runs are over before."""
+
+
 def main() -> NoReturn:
     """Run the command and exit; all else is imported in here, so that Ctrl-C ends even the imports quietly."""
+    gc.set_threshold(OBJECTS)
     try:
         from beffroi.cli.running import run
 

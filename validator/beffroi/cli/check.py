@@ -74,6 +74,12 @@ def not_empty(context: click.Context, parameter: click.Parameter, value: str | N
     help="How many places to report for each finding; totals are always exact.",
 )
 @click.option("--all", "every", is_flag=True, help="Report every place.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    show_default="one a core",
+    help="How many parts of a table to judge at once; the result is the same.",
+)
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Judge as if it were that day.")
 @click.pass_context
 def check(  # noqa: PLR0913 - one parameter an option
@@ -87,6 +93,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     fail_on: str,
     max_samples: int,
     every: bool,  # noqa: FBT001 - click passes flags so
+    jobs: int | None,
     today: datetime | None,
 ) -> None:
     """Check data files, packages (a folder, a zip, a datapackage.json) or folders of files.
@@ -102,7 +109,9 @@ def check(  # noqa: PLR0913 - one parameter an option
         raise NoSuchInput("no-such-input", where='""')
     rules = Catalogue.of(*catalogue).standard(standard) if standard is not None else None
     with shown_progress() as progress:
-        settings = Settings(samples=None if every else max_samples, lang=lang, today=day(today), progress=progress)
+        settings = Settings(
+            samples=None if every else max_samples, lang=lang, today=day(today), progress=progress, jobs=jobs or 0
+        )
         report = check_paths(paths, rules, settings)
     publish(report, form, output)
     context.exit(report.exit_code(Level(fail_on)))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
-import tempfile
 from pathlib import Path
 
 from beffroi.errors import CannotWrite
@@ -41,6 +39,9 @@ def is_replaceable(path: Path) -> bool:
 
 def replace_whole(target: Path, content: bytes) -> None:
     """Write a file beside `target` and move it there; the permissions of a file that was there stay."""
+    import shutil
+    import tempfile
+
     beside = tempfile.TemporaryDirectory(dir=target.parent, prefix=".beffroi-", ignore_cleanup_errors=True)
     with beside as folder:
         file = Path(folder) / "report"

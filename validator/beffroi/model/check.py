@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from beffroi.model.faults import Cell, Fault, Options
+from beffroi.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from beffroi.values import dataclass
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Fault:
     """A rule that a value breaks.
 
@@ -20,6 +21,10 @@ class Fault:
     suggestion: str | None = None
     details: tuple[tuple[str, str], ...] = ()
 
+    def because(self, cause: str | None, suggestion: str | None) -> Fault:
+        """The same with its cause and the value that would pass, where they are known."""
+        return Fault(rule=self.rule, cause=cause, suggestion=suggestion, details=self.details) if cause else self
+
 
 def fault(rule: str, cause: str | None = None, suggestion: str | None = None, **details: object) -> Fault:
     """Build a `Fault` from loose details; each detail is kept as text."""
@@ -31,7 +36,7 @@ def fault(rule: str, cause: str | None = None, suggestion: str | None = None, **
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Defect:
     """A fault of a file that defines rules (a standard, a schema, a descriptor).
 
@@ -46,7 +51,7 @@ class Defect:
     line: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Cell:
     """One cell as a check sees it: its text, and its value when the field's type can read it.
 

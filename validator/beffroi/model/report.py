@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from beffroi.model.levels import Level, Verdict
+from beffroi.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,7 +26,7 @@ class Sample:
     suggestion: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Finding:
     """All observations of one rule, field and cause, with their exact `count` and the first samples.
 
@@ -46,7 +46,7 @@ class Finding:
     fix: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class StandardReference:
     """Which standard was judged against: id, version and the SHA-256 of its files."""
 
@@ -55,7 +55,7 @@ class StandardReference:
     sha256: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class ReadAs:
     """How a table was read; `header` is the physical line (or sheet row) of the column names, counted from 1."""
 
@@ -67,7 +67,7 @@ class ReadAs:
     compression: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Subject:
     """One thing that was looked at. `kind`: `table`, `file`, `package` or `standard`.
 
@@ -98,7 +98,7 @@ class Subject:
         return Verdict.NOT_CONFORMANT if self.counts[Level.MUST] else Verdict.CONFORMANT
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Report:
     """Everything one run found, ready to be rendered in any format."""
 

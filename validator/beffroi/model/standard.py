@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from beffroi.model.faults import Defect
 from beffroi.model.levels import Level
 from beffroi.model.report import StandardReference
+from beffroi.values import dataclass
 
 Text = str | Mapping[str, str] | None
 

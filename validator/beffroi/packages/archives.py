@@ -12,7 +12,6 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,6 +20,7 @@ from beffroi.errors import CannotRead
 from beffroi.model.faults import Fault, fault
 from beffroi.packages.paths import is_junk, named
 from beffroi.tables.delivery import copy_bounded
+from beffroi.values import dataclass
 
 UTF8_NAME = 0x800
 ENCRYPTED = 0x41

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import Any
 
@@ -11,10 +10,11 @@ from beffroi.documents import Document
 from beffroi.model.faults import Fault, fault
 from beffroi.model.report import ReadAs
 from beffroi.packages.package import PackageResource
-from beffroi.tables.batches import COLUMNS, Batch, Table, by_position, columns_of
+from beffroi.tables.batches import COLUMNS, Batch, Table, by_position, columns_of, parts_of
 from beffroi.tables.sources.jsontext import Decoder
 from beffroi.tables.sources.objects import labels_of, rows_at_once
 from beffroi.tables.sources.values import native_cells, text_of
+from beffroi.values import dataclass
 
 
 def as_written(document: Document) -> Any:
@@ -42,7 +42,7 @@ def inline_table(resource: PackageResource, names: tuple[str, ...] = ()) -> Tabl
     if len(keys) > COLUMNS:
         return fault("not-a-table", "too-many-columns", limit=COLUMNS)
     content = Content(keys=keys, rows=records)
-    return Table(labels=labels_of(keys), read=ReadAs(format="inline"), batches=content.batches)
+    return Table(labels=labels_of(keys), read=ReadAs(format="inline"), parts=parts_of(content.batches))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +61,6 @@ class Content:
             yield Batch(
                 columns=columns_of([[text_of(each) for each in row] for row in rows], width),
                 rows=len(rows),
-                first=start + 1,
                 ragged={index: len(row) for index, row in enumerate(rows) if len(row) != width},
                 native=native_cells(islice(zip_longest(*rows), width)),
             )

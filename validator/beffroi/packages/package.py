@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from beffroi.documents import Document
 from beffroi.model.faults import Defect
 from beffroi.model.standard import TableSchema
+from beffroi.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,12 +7,12 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from beffroi.documents import shown
 from beffroi.model.faults import Fault, fault
+from beffroi.values import dataclass
 from beffroi.visible import visible
 
 JUNK = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"}

@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 import operator
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from beffroi.model.faults import Fault, fault
-from beffroi.tables.fields.contract import FieldType, Reader
+from beffroi.tables.arrays import np, pa, pc
+from beffroi.tables.fields.contract import ANYTHING, FieldType, Reader
 from beffroi.tables.patterns import compiled, digit_blind
-from beffroi.tables.texts import Mask, Texts, as_mask
+from beffroi.tables.texts import Texts, as_mask
+from beffroi.values import dataclass
 
 if TYPE_CHECKING:
     from beffroi.model.standard import Field
+    from beffroi.tables.fields.contract import Form
+    from beffroi.tables.texts import Mask
 
 LISTED = 12
 CATEGORISED = ("string", "integer")
@@ -25,10 +26,15 @@ CATEGORISED = ("string", "integer")
 
 @dataclass(frozen=True, kw_only=True)
 class Constraint:
-    """`broken(text, value)` judges exactly; `sure(texts)` is true only where it holds for a value of the type."""
+    """`broken(text, value)` judges exactly; `sure(texts)` is true only where it holds for a value of the type.
+
+    So it is for texts of the `form`, if that can be said, with `longest` bytes at most.
+    """
 
     broken: Callable[[str, Any], Fault | None]
     sure: Callable[[Texts], Mask] | None = None
+    form: Form | None = None
+    longest: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,11 +110,12 @@ def among(rule: str) -> Compiler:
             return
         known = {subject.reader.canonical(value) for value in values if not is_fault(value)}
         texts = [as_text(each) for each in listed]
-        as_written = pa.array([text for text in texts if fits(subject.reader, text, known)], type=pa.string())
+        as_written = [text for text in texts if fits(subject.reader, text, known)]
         wrong = fault(rule, allowed=", ".join(texts[:LISTED]) + (" …" if len(texts) > LISTED else ""))
         yield Constraint(
             broken=lambda _text, value: None if subject.reader.canonical(value) in known else wrong,
-            sure=lambda cells: as_mask(pc.is_in(cells.array, value_set=as_written)),
+            sure=lambda cells: as_mask(pc.is_in(cells.array, value_set=pa.array(as_written, type=pa.string()))),
+            form=tuple(as_written),
         )
 
     return compiler
@@ -147,11 +154,17 @@ def pattern(subject: Subject, given: Any) -> Made:
     wrong = fault("pattern", **({"example": example} if isinstance(example, str) and matches(example) else {}))
     yield Constraint(
         broken=lambda text, _value: None if matches(text) else wrong,
-        sure=(lambda texts: texts.where_signature(lambda each: bool(matches(each)))) if digit_blind(given) else None,
+        sure=lambda texts: by_signature(texts, given, lambda each: bool(matches(each))),
+        form=given if problem is None else None,
     )
 
 
-def length(name: str, rule: str, accepts: Callable[[Any, int], Any]) -> Compiler:
+def by_signature(texts: Texts, pattern: str, matches: Callable[[str], bool]) -> Mask:
+    """The texts that match, if one text stands for all that differ from it in digits only."""
+    return texts.where_signature(matches) if digit_blind(pattern) else np.zeros(len(texts), dtype=bool)
+
+
+def length(name: str, rule: str, accepts: Callable[[Any, int], Any], *, least: bool) -> Compiler:
     """`minLength`, `maxLength`: characters of a text, items of a list or object."""
 
     def compiler(subject: Subject, given: Any) -> Made:
@@ -167,12 +180,14 @@ def length(name: str, rule: str, accepts: Callable[[Any, int], Any]) -> Compiler
         yield Constraint(
             broken=lambda _text, value: None if accepts(len(value), given) else wrong,
             sure=in_characters if subject.field.type == "string" else None,
+            form=None if subject.field.type != "string" else rf"[\x00-\x7f]{{{given},}}" if least else ANYTHING,
+            longest=None if least else given,
         )
 
     return compiler
 
 
-def bound(name: str, rule: str, holds: Callable[[Any, Any], bool], *, upper: bool) -> Compiler:
+def bound(name: str, rule: str, holds: Callable[[Any, Any], bool], *, upper: bool, inclusive: bool) -> Compiler:
     """`minimum`, `maximum` and their exclusive forms; what cannot be compared (`NaN`; `P1M`, `P30D`) breaks them."""
 
     def compiler(subject: Subject, given: Any) -> Made:
@@ -185,6 +200,7 @@ def bound(name: str, rule: str, holds: Callable[[Any, Any], bool], *, upper: boo
         yield Constraint(
             broken=lambda _text, value: None if not is_nan(value) and holds(value, limit) else wrong,
             sure=None if in_bulk is None else lambda texts: in_bulk(texts, limit),
+            form=subject.reader.span(limit, not upper, inclusive) if subject.reader.span else None,
         )
 
     return compiler
@@ -214,11 +230,11 @@ def json_schema(subject: Subject, given: Any) -> Made:
 COMPILERS: dict[str, Compiler] = {
     "enum": among("enum"),
     "pattern": pattern,
-    "minLength": length("minLength", "min-length", operator.ge),
-    "maxLength": length("maxLength", "max-length", operator.le),
-    "minimum": bound("minimum", "minimum", operator.ge, upper=False),
-    "maximum": bound("maximum", "maximum", operator.le, upper=True),
-    "exclusiveMinimum": bound("exclusiveMinimum", "exclusive-minimum", operator.gt, upper=False),
-    "exclusiveMaximum": bound("exclusiveMaximum", "exclusive-maximum", operator.lt, upper=True),
+    "minLength": length("minLength", "min-length", operator.ge, least=True),
+    "maxLength": length("maxLength", "max-length", operator.le, least=False),
+    "minimum": bound("minimum", "minimum", operator.ge, upper=False, inclusive=True),
+    "maximum": bound("maximum", "maximum", operator.le, upper=True, inclusive=True),
+    "exclusiveMinimum": bound("exclusiveMinimum", "exclusive-minimum", operator.gt, upper=False, inclusive=False),
+    "exclusiveMaximum": bound("exclusiveMaximum", "exclusive-maximum", operator.lt, upper=True, inclusive=False),
     "jsonSchema": json_schema,
 }

@@ -2,42 +2,95 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import stat
-import tempfile
-import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from beffroi import limits
 from beffroi.errors import CannotRead
 from beffroi.model.faults import fault
+from beffroi.values import dataclass
 
 if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
     from beffroi.model.faults import Fault
 
 CHUNK = 1 << 20
+AT_ONCE = 4 << 20
+"""Up to this size, the fingerprint of a file is taken at once."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Delivered:
     """A delivered file. `name` is how reports call it, `file` the readable, decompressed content on disk.
 
-    `sha256` and `bytes` are those of the file as delivered, unknown for a stream that was not read to its end;
+    `fingerprint` and `bytes` are those of the file as delivered, unknown for a stream that was not read to its end;
     `fault` says why the content could not be taken in.
     """
 
     name: str
     file: Path
     suffix: str
-    sha256: str | None = None
+    fingerprint: Fingerprint | None = None
     bytes: int | None = None
     compression: str | None = None
     fault: Fault | None = None
+
+    @property
+    def sha256(self) -> str | None:
+        """The SHA-256 of the file as delivered. Raises `CannotRead` when it cannot be read to its end."""
+        return self.fingerprint.sha256 if self.fingerprint else None
+
+
+class Fingerprint:
+    """The SHA-256 of a file; of a large one it is taken by a thread, while others judge what the file holds.
+
+    Raises `CannotRead` for a pipe or a device, and `OSError` when the file cannot be opened.
+    """
+
+    def __init__(self, path: Path, name: str) -> None:
+        self._path, self._name = path, name
+        self._left = False
+        self._found: str | None = None
+        self._error: OSError | None = None
+        self.size, self.head = first_bytes(path)
+        self._thread = Thread(target=self._take, daemon=True) if self.size > AT_ONCE else None
+        if self._thread:
+            self._thread.start()
+        else:
+            self._take()
+
+    def _take(self) -> None:
+        sha256 = hashlib.sha256()
+        try:
+            with self._path.open("rb") as file:
+                while not self._left and (chunk := file.read(CHUNK)):
+                    sha256.update(chunk)
+        except OSError as error:
+            self._error = error
+        self._found = sha256.hexdigest()
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint, as soon as it is taken; raises `CannotRead`."""
+        if self._thread:
+            self._thread.join()
+        if self._error:
+            raise CannotRead.because(self._error, self._name) from self._error
+        assert self._found is not None
+        return self._found
+
+    def leave(self) -> None:
+        """Nobody asks any more."""
+        self._left = True
+        if self._thread:
+            self._thread.join()
 
 
 @contextmanager
@@ -52,23 +105,18 @@ def delivered(path: Path, name: str | None = None) -> Iterator[Delivered]:
             yield taken
         return
     try:
-        sha256, size, head = digest(path)
+        fingerprint = Fingerprint(path, name)
     except OSError as error:
         raise CannotRead.because(error, name) from error
-    if not head.startswith(b"\x1f\x8b"):
-        yield Delivered(name=name, file=path, suffix=suffix_of(name), sha256=sha256, bytes=size)
-        return
-    with tempfile.TemporaryDirectory(prefix="beffroi-") as folder:
-        file = Path(folder) / "content"
-        yield Delivered(
-            name=name,
-            file=file,
-            suffix=suffix_of(name),
-            sha256=sha256,
-            bytes=size,
-            compression="gzip",
-            fault=gunzip(path, file, name),
-        )
+    plain = Delivered(name=name, file=path, suffix=suffix_of(name), fingerprint=fingerprint, bytes=fingerprint.size)
+    with ExitStack() as stack:
+        stack.callback(fingerprint.leave)
+        if not fingerprint.head.startswith(b"\x1f\x8b"):
+            yield plain
+            return
+        with temporary_folder() as folder:
+            file = Path(folder) / "content"
+            yield replace(plain, file=file, compression="gzip", fault=gunzip(path, file, name))
 
 
 @contextmanager
@@ -77,13 +125,20 @@ def delivered_stream(stream: BinaryIO, name: str = "-") -> Iterator[Delivered]:
 
     Raises `CannotRead` when the stream cannot be read, or the temporary folder cannot be written.
     """
-    with tempfile.TemporaryDirectory(prefix="beffroi-") as folder:
+    with temporary_folder() as folder:
         path = Path(folder) / "stream"
         if found := spool(stream, path, name):
             yield Delivered(name=name, file=path, suffix=suffix_of(name), fault=found)
             return
         with delivered(path, name) as taken:
             yield taken
+
+
+def temporary_folder() -> TemporaryDirectory[str]:
+    """A folder that is gone behind its context."""
+    import tempfile
+
+    return tempfile.TemporaryDirectory(prefix="beffroi-")
 
 
 def is_stream(path: Path, name: str) -> bool:
@@ -114,18 +169,19 @@ def spool(stream: BinaryIO, into: Path, name: str) -> Fault | None:
         raise CannotRead.because(error, name) from error
 
 
-def digest(path: Path) -> tuple[str, int, bytes]:
-    """SHA-256, size and first bytes of a file; raises `CannotRead` for a pipe or a device."""
-    mode = path.stat().st_mode
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+def first_bytes(path: Path) -> tuple[int, bytes]:
+    """Size and first bytes of a file; raises `CannotRead` for a pipe or a device."""
+    status = path.stat()
+    if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
         raise CannotRead("not-a-file", where=path.as_posix())
-    sha256, size, head = hashlib.sha256(), 0, b""
     with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            head = head or chunk[:16]
-            sha256.update(chunk)
-            size += len(chunk)
-    return sha256.hexdigest(), size, head
+        return status.st_size, file.read(16)
+
+
+def digest(path: Path) -> tuple[str, int]:
+    """SHA-256 and size of a file; raises `CannotRead` for a pipe or a device, or when it cannot be read to its end."""
+    found = Fingerprint(path, path.as_posix())
+    return found.sha256, found.size
 
 
 def suffix_of(name: str) -> str:
@@ -136,6 +192,9 @@ def suffix_of(name: str) -> str:
 
 def gunzip(path: Path, into: Path, name: str) -> Fault | None:
     """Decompress `path`; what keeps it from being whole is returned. Raises `CannotRead` when the disk refuses."""
+    import gzip
+    import zlib
+
     try:
         with gzip.open(path) as source, into.open("wb") as target:
             return copy_bounded(source, target)

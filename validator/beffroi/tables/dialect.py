@@ -8,11 +8,12 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from beffroi.tables.names import folded
+from beffroi.values import dataclass
 
 DELIMITERS = (",", ";", "\t", "|")
 LOOKED_AT = 30
@@ -61,7 +62,7 @@ def detect(text: str, names: Sequence[str], *, tab_first: bool = False) -> Diale
     return Dialect(delimiter=delimiter, header=first_filled(first_records(text, Dialect(delimiter=delimiter))))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class HeaderFound:
     """The best header under one dialect.
 

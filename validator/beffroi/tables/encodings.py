@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from beffroi.model.faults import fault
 from beffroi.tables.batches import Notice
+from beffroi.values import dataclass
 
 CHUNK = 1 << 20
 MOSTLY = 10
+LONGEST_CHARACTER = 4
+"""Bytes of one character in UTF-8."""
 NO_CHARACTER_SETS = {"undefined", "unicode_escape", "raw_unicode_escape", "idna", "punycode", "utf_7"}
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -85,8 +87,41 @@ def unmarked_utf16(head: bytes) -> str | None:
     return None
 
 
+def first_bad_utf8(file: Path, skip: int) -> tuple[int, int] | None:
+    """The same for UTF-8, by the native scanner."""
+    from beffroi.tables import scanner
+
+    place, carry = skip, b""
+    with file.open("rb") as stream:
+        stream.seek(skip)
+        while chunk := stream.read(CHUNK):
+            chunk = carry + chunk
+            valid = scanner.valid_utf8(chunk)
+            carry = chunk[valid:]
+            place += valid
+            if len(carry) >= LONGEST_CHARACTER:
+                break
+    return (line_of(file, skip, place), carry[0]) if carry else None
+
+
+def line_of(file: Path, skip: int, place: int) -> int:
+    """The line (from 1) on which the byte at `place` stands."""
+    with file.open("rb") as stream:
+        stream.seek(skip)
+        return 1 + sum(stream.read(min(CHUNK, place - at)).count(b"\n") for at in range(skip, place, CHUNK))
+
+
+def can_scan() -> bool:
+    """Whether there is a native scanner; it is asked only where a file is large enough to be worth its loading."""
+    from beffroi.tables import scanner
+
+    return scanner.available()
+
+
 def first_bad_byte(file: Path, encoding: str, skip: int) -> tuple[int, int] | None:
     """Line (from 1) and value of the first byte that is not of `encoding`; `None` when all of the file is."""
+    if encoding == "utf-8" and file.stat().st_size > CHUNK and can_scan():
+        return first_bad_utf8(file, skip)
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     line = 1
     with file.open("rb") as stream:

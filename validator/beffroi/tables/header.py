@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from beffroi.model.faults import Fault, fault
 from beffroi.model.levels import Level
 from beffroi.tables.names import composed, folded
+from beffroi.values import dataclass
 
 if TYPE_CHECKING:
     from beffroi.model.standard import Field, TableSchema
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Remark:
     """A fault of the header: on a field, on a column (its index), at a level of its own where the schema asks it."""
 

@@ -1,134 +1,155 @@
-"""Keys: which records repeat an earlier one, and which refer to a record that is not there.
+"""The keys of a table, gathered while it is read and compared at its end: which repeat, which refer to nothing.
 
-A key is kept as 128 bits of a hash with a secret seed and its record number, 24 bytes in all, in sorted runs; that two
-different keys meet is less likely than a fault of the memory they are kept in (100 million keys: 1 in 10²²).
+A small table keeps its keys as they are; the keys of others, or of several tables, are kept as hashes (`runs`).
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import field
+from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
-from beffroi.tables.texts import Texts
+from beffroi import limits
+from beffroi.tables.arrays import np, pa
+from beffroi.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import numpy.typing as npt
 
-    import pyarrow as pa
+    from beffroi.tables.hashes import Words
+    from beffroi.tables.runs import Runs
 
-Word = npt.NDArray[np.uint64]
-Words = npt.NDArray[np.uint64]
-SEED = os.urandom(16)
-SEEDS = np.frombuffer(SEED, dtype=np.uint64)
-MULTIPLIERS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], dtype=np.uint64)
-VECTOR_BYTES = 64
+    Numbers = npt.NDArray[np.int64]
 
-
-def hashed(column: pa.StringArray) -> Words:
-    """128 bits for each text, as two words."""
-    texts = Texts(column)
-    result = np.zeros((len(texts), 2), dtype=np.uint64)
-    short = texts.lengths <= VECTOR_BYTES
-    if len(texts):
-        result[short] = hashed_short(texts, short)
-    for index in np.flatnonzero(~short):
-        start, end = texts.offsets[index], texts.offsets[index + 1]
-        digest = hashlib.blake2b(texts.data[start:end].tobytes(), digest_size=16, key=SEED).digest()
-        result[index] = np.frombuffer(digest, dtype=np.uint64)
-    return result
-
-
-def hashed_short(texts: Texts, chosen: npt.NDArray[np.bool_]) -> Words:
-    """The same for texts of at most 64 bytes, all at once, eight bytes at a time."""
-    lengths = texts.lengths[chosen]
-    starts = texts.offsets[:-1][chosen].astype(np.int64)
-    data = texts.data
-    result = np.tile(SEEDS, (len(lengths), 1))
-    place = np.arange(8)
-    for begin in range(0, int(lengths.max(initial=0)), 8):
-        left = np.clip(lengths - begin, 0, 8)
-        index = np.minimum(starts[:, None] + begin + place, max(len(data) - 1, 0))
-        word = np.where(place < left[:, None], data[index], 0).astype(np.uint8).view(np.uint64)
-        mixed = mix(result ^ word)
-        result = np.where(left[:, None] > 0, mixed, result)
-    return mix(result ^ lengths[:, None].astype(np.uint64))
-
-
-def mix(words: Words) -> Words:
-    """Spread every bit over the word (the finaliser of splitmix64, with two multipliers)."""
-    words = (words ^ (words >> np.uint64(30))) * MULTIPLIERS
-    words = (words ^ (words >> np.uint64(27))) * MULTIPLIERS[::-1]
-    return words ^ (words >> np.uint64(31))
-
-
-def hashed_key(columns: Sequence[pa.StringArray]) -> Words:
-    """128 bits for each key of one or several columns."""
-    result = hashed(columns[0])
-    for column in columns[1:]:
-        result = mix(result) + hashed(column)
-    return result
+PlainKey = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """Keys sorted by their first word, each with its record."""
+class PlainKeys:
+    """The keys of a batch, and the indices of their records; records without a whole key have none."""
 
-    first: Word
-    second: Word
-    records: npt.NDArray[np.int64]
+    rows: list[int]
+    keys: list[PlainKey]
 
-    @classmethod
-    def of(cls, keys: Words, records: npt.NDArray[np.int64]) -> Run:
-        """Sort `keys`."""
-        order = np.argsort(keys[:, 0], kind="stable")
-        return cls(keys[order, 0], keys[order, 1], records[order])
+    def __len__(self) -> int:
+        return len(self.rows)
 
     @property
-    def keys(self) -> Words:
-        """The keys, side by side again."""
-        return np.column_stack([self.first, self.second])
+    def hashed(self) -> HashedKeys:
+        """The same, hashed."""
+        from beffroi.tables.hashes import hashed_key
+
+        columns = [pa.array(column, type=pa.string()) for column in zip(*self.keys, strict=True)]
+        words = hashed_key(columns) if columns else np.zeros((0, 2), dtype=np.uint64)
+        return HashedKeys(np.array(self.rows, dtype=np.int64), words)
 
 
-class KeyIndex:
-    """The keys seen so far, each with the number of the first record that had it."""
+@dataclass(frozen=True, slots=True)
+class HashedKeys:
+    """The same, with the keys as hashes."""
 
-    def __init__(self) -> None:
-        self._runs: list[Run] = []
+    rows: Numbers
+    words: Words
 
-    def find(self, keys: Words) -> npt.NDArray[np.int64]:
-        """The record that has each key, 0 where none has."""
-        found = np.zeros(len(keys), dtype=np.int64)
-        for run in self._runs:
-            place = np.minimum(np.searchsorted(run.first, keys[:, 0]), len(run.records) - 1)
-            same = (run.first[place] == keys[:, 0]) & (run.second[place] == keys[:, 1])
-            found[same] = run.records[place[same]]
-        return found
+    def __len__(self) -> int:
+        return len(self.rows)
 
-    def add(self, keys: Words, records: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """Add keys in the order of their records; the first record of each key seen before, 0 for a new key."""
-        if not len(keys):
-            return np.zeros(0, dtype=np.int64)
-        order = np.lexsort((records, keys[:, 1], keys[:, 0]))
-        keys, records = keys[order], records[order]
-        seen = self.find(keys)
-        starts = np.concatenate([[True], (keys[1:] != keys[:-1]).any(axis=1)])
-        new = starts & (seen == 0)
-        self._insert(keys[new], records[new])
-        first = records[np.maximum.accumulate(np.where(starts, np.arange(len(order)), 0))]
-        earlier = np.zeros(len(order), dtype=np.int64)
-        earlier[order] = np.where(seen > 0, seen, np.where(starts, 0, first))
-        return earlier
+    @property
+    def hashed(self) -> HashedKeys:
+        """Itself."""
+        return self
 
-    def _insert(self, keys: Words, records: npt.NDArray[np.int64]) -> None:
-        """Add a run, merged with those no longer than it, so that there are few."""
-        if not len(keys):
-            return
-        while self._runs and len(self._runs[-1].records) <= len(records):
-            other = self._runs.pop()
-            keys, records = np.concatenate([other.keys, keys]), np.concatenate([other.records, records])
-        self._runs.append(Run.of(keys, records))
+
+BatchKeys = PlainKeys | HashedKeys
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """How many records break a rule of keys, and the first of them; with the first record of the same key, or none."""
+
+    count: int
+    records: Sequence[int]
+    originals: Sequence[int] = ()
+
+
+@dataclass(kw_only=True)
+class Keys:
+    """Keys in the order of their records. `most` of the records that break a rule are wanted, all if it is `None`.
+
+    `distinct` says that they are compared with each other.
+    """
+
+    most: int | None = None
+    distinct: bool = True
+    plain: list[tuple[int, PlainKey]] = field(default_factory=list)
+    runs: Runs | None = None
+    lock: Lock = field(default_factory=Lock, repr=False)
+
+    def add(self, found: BatchKeys, before: int) -> None:
+        """Add the keys of a batch that has `before` records before it."""
+        if self.runs is None and isinstance(found, PlainKeys):
+            self.plain.extend((before + 1 + row, key) for row, key in zip(found.rows, found.keys, strict=True))
+        elif len(found):
+            found = found.hashed
+            self.in_runs.add(found.words, found.rows + (before + 1))
+
+    @property
+    def in_runs(self) -> Runs:
+        """All keys as runs of hashes."""
+        with self.lock:
+            if self.runs is None:
+                from beffroi.tables.runs import Runs
+
+                runs = Runs(most=self.most, distinct=self.distinct)
+                earlier = PlainKeys([number for number, _ in self.plain], [key for _, key in self.plain]).hashed
+                if len(earlier):
+                    runs.add(earlier.words, earlier.rows)
+                self.runs = runs
+        return self.runs
+
+    def close(self) -> None:
+        """Give back what is kept outside of memory."""
+        if self.runs:
+            self.runs.close()
+
+    @property
+    def repeats(self) -> Compared:
+        """Which records repeat a key."""
+        if self.runs is not None:
+            found = self.runs.repeats()
+            return Compared(count=found.count, records=found.records.tolist(), originals=found.originals.tolist())
+        firsts: dict[PlainKey, int] = {}
+        repeated = [
+            (record, original) for record, key in self.plain if (original := firsts.setdefault(key, record)) != record
+        ]
+        records, originals = [record for record, _ in repeated], [original for _, original in repeated]
+        return Compared(count=len(repeated), records=records[: self.most], originals=originals[: self.most])
+
+    @cached_property
+    def there(self) -> set[PlainKey]:
+        """The keys of a small table."""
+        return {key for _, key in self.plain}
+
+    @property
+    def told_at_once(self) -> bool:
+        """Whether a key can be looked up now; otherwise only all at once, by `orphans`. Nothing may be added then."""
+        if self.runs is None:
+            return len(self.plain) < limits.KEYS_IN_MEMORY
+        return self.runs.whole is not None
+
+    def unknown(self, found: BatchKeys) -> Sequence[int] | Numbers:
+        """The indices of the records of a batch whose key is not among these, where that is told at once."""
+        if self.runs is None and isinstance(found, PlainKeys):
+            return [row for row, key in zip(found.rows, found.keys, strict=True) if key not in self.there]
+        from beffroi.tables.runs import Run
+
+        hashed, whole = found.hashed, self.in_runs.whole
+        assert whole is not None
+        return hashed.rows[~whole.holds(Run(hashed.words[:, 0], hashed.words[:, 1], hashed.rows))]
+
+    def orphans(self, known: Keys) -> Compared:
+        """Which records have a key that is not among those `known`, where that is not told at once."""
+        count, first = self.in_runs.orphans(known.in_runs)
+        return Compared(count=count, records=first.tolist())

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from beffroi.tables.fields.numbers import option
 from beffroi.tables.fields.type_boolean import FALSE, TRUE, words
+from beffroi.values import dataclass
 
 if TYPE_CHECKING:
     from beffroi.model.standard import Field

@@ -9,10 +9,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from beffroi.model.faults import Fault
+from beffroi.tables.arrays import pa, pc
 from beffroi.tables.fields.type_boolean import FALSE, TRUE, words
 from beffroi.tables.mends import written
 

@@ -1,47 +1,64 @@
-"""Regular expressions of standards: compiled once, matched in full, and whether they can tell digits apart."""
+"""Regular expressions of standards: compiled once, matched in full, never for long, and what they cannot tell apart."""
 
 from __future__ import annotations
 
 import re
 import sys
 import unicodedata
-import warnings
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from itertools import groupby
+from typing import Any, Protocol
 
 from beffroi.model.faults import Fault, fault
+from beffroi.tables.automata import automaton
+from beffroi.tables.backtracking import ASCII, harmless, members
+from beffroi.tables.expressions import Anchor, Member, Node, Reference, Text, nodes, of_python, parsed
 
-TOKEN = re.compile(
-    r"\\(?P<escape>.)|(?P<members>\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<repeat>\{[0-9]*(?:,[0-9]*)?\})|(?P<other>.)",
-    re.DOTALL,
-)
-ALL_DIGITS = re.compile(r"\\d|(?<!-)0-9")
-SOME_DIGIT = re.compile(r"[0-9]|\\[xuUN0-7]")
-COMMENTS = re.compile(r"\(\?(#|[a-zA-Z]*x)")
 PROPERTY = re.compile(r"\\(?P<not>P|p)\{(?P<category>[A-Z][a-z]?)\}")
+SEEN_BY = {"^": r"\n", "$": r"\n", r"\b": r"\w", r"\B": r"\w"}
 
 
-def compiled(pattern: str) -> tuple[re.Pattern[str] | None, Fault | None]:
-    r"""The compiled pattern, and what is wrong with it; `None` when it cannot be understood.
+class Expression(Protocol):
+    """What tells whether a whole text matches: by `re`, or in our own way with the same verdicts."""
+
+    def fullmatch(self, text: str, /) -> Any:
+        """Something true where it does."""
+
+
+def compiled(pattern: str) -> tuple[Expression | None, Fault | None]:
+    r"""The compiled pattern, and what is wrong with it; `None` when it cannot be understood or be kept from hanging.
 
     `\p{L}` and its like, which XML Schema has and Python has not, are understood.
     """
+    expression, problem = understood(pattern)
+    if expression is None:
+        return None, problem
+    bounded = kept_from_hanging(expression)
+    return bounded, problem if bounded else fault("standard-unsafe-pattern", pattern=pattern)
+
+
+def kept_from_hanging(expression: re.Pattern[str]) -> Expression | None:
+    """The expression itself where it is harmless, else what gives the same verdicts in time; `None` for neither."""
     try:
-        return compiled_quietly(pattern), None
+        tree = parsed(expression)
+        return expression if harmless(tree) else automaton(tree)
+    except RecursionError:
+        return None
+
+
+@lru_cache
+def understood(pattern: str) -> tuple[re.Pattern[str] | None, Fault | None]:
+    """The pattern as Python understands it, and what is wrong with its notation."""
+    try:
+        return of_python(pattern), None
     except (re.error, RecursionError, OverflowError) as error:
         problem = str(error)
     try:
-        understood = compiled_quietly(with_categories(pattern))
+        spelt_out = of_python(with_categories(pattern))
     except (re.error, RecursionError, OverflowError):
         return None, fault("standard-bad-pattern", pattern=pattern, problem=problem)
-    return understood, fault("standard-bad-pattern", "unicode-class", pattern=pattern, problem=problem)
-
-
-def compiled_quietly(pattern: str) -> re.Pattern[str]:
-    """Compile without the warnings that Python gives to programmers."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return re.compile(pattern)
+    return spelt_out, fault("standard-bad-pattern", "unicode-class", pattern=pattern, problem=problem)
 
 
 def with_categories(pattern: str) -> str:
@@ -72,19 +89,37 @@ def members_of(category: str, sense: str) -> str:
     return "".join(ranges)
 
 
-def digit_blind(pattern: str) -> bool:
-    r"""Whether the pattern surely treats all ASCII digits alike, so that one text stands for all of its signature.
+@lru_cache
+def classes(pattern: str) -> bytes | None:
+    """A table for `bytes.translate` that gives each ASCII character the first one which the pattern treats alike.
 
-    So it does where it names no digit but as `\d`, as `0-9` in a class or in a repetition, and never refers back; one
-    that may hold comments, in which brackets mean nothing, is not looked into.
+    A text in UTF-8 and its translation get the same verdict. `None` where that cannot be known.
     """
-    if "(?P=" in pattern or COMMENTS.search(pattern):
-        return False
-    for token in TOKEN.finditer(pattern):
-        if token["escape"] and token["escape"] in "0123456789xuUN":
-            return False
-        if token["members"] and SOME_DIGIT.search(ALL_DIGITS.sub("", token["members"])):
-            return False
-        if token["other"] and token["other"] in "0123456789":
-            return False
-    return True
+    expression, _ = understood(pattern)
+    try:
+        parts = list(nodes(parsed(expression))) if expression else []
+    except RecursionError:
+        parts = []
+    if not parts or any(isinstance(each, Reference) for each in parts):
+        return None
+    told_apart = {inside for each in parts for inside in ascii_sets(each)}
+    kinds = [tuple(inside >> code & 1 for inside in told_apart) for code in range(len(ASCII))]
+    return bytes(map(kinds.index, kinds)) + bytes(range(len(ASCII), 256))
+
+
+def ascii_sets(part: Node) -> Iterable[int]:
+    """The sets of ASCII characters, as bits, that a part tells from others."""
+    match part:
+        case Text(characters=text):
+            return {1 << ord(char) for char in text if char.isascii()}
+        case Member():
+            return {members(part, ASCII)}
+        case Anchor(words=words, flags=flags) if words in SEEN_BY:
+            return {members(Member(SEEN_BY[words], flags), ASCII)}
+    return ()
+
+
+def digit_blind(pattern: str) -> bool:
+    """Whether the pattern surely treats all ASCII digits alike, so that one text stands for all of its signature."""
+    table = classes(pattern)
+    return table is not None and len(set(table[ord("0") : ord("9") + 1])) == 1

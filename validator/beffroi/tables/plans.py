@@ -9,19 +9,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from beffroi.model.faults import Cell, Defect, Fault, fault
+from beffroi.tables.arrays import np, pa, pc
 from beffroi.tables.constraints import Constraint, compile_constraints
 from beffroi.tables.fields import field_type, known_types
 from beffroi.tables.fields.contract import FieldType, Reader
-from beffroi.tables.mends import Wanted, cause_of
-from beffroi.tables.texts import Mask, Texts, as_mask
+from beffroi.tables.texts import as_mask
 
 if TYPE_CHECKING:
     from beffroi.model.standard import Field
+    from beffroi.tables.fields.contract import Form
+    from beffroi.tables.mends import Wanted
+    from beffroi.tables.texts import Mask, Texts
 
 REMEMBERED = 100_000
 NOT_MENDED = {"stray-space", "minimum", "maximum", "exclusive-minimum", "exclusive-maximum", "json-schema"}
@@ -44,16 +43,27 @@ class Plan:
         self.reader = reader
         self.constraints = constraints
         self.missing_values = frozenset(missing)
-        self._missing = pa.array(sorted(missing), type=pa.string())
-        self._wanted = Wanted(field)
+        self._wanted: Wanted | None = None
         self._verdicts: dict[str, tuple[Fault, ...]] = {}
+
+    @property
+    def forms(self) -> list[Form | None]:
+        """What surely valid texts look like, each of them alone not enough; nothing is known of `None`."""
+        return [self.reader.form, *(each.form for each in self.constraints)]
+
+    @property
+    def longest(self) -> int | None:
+        """How many bytes a surely valid text has at most."""
+        limits = (self.reader.longest, *(each.longest for each in self.constraints))
+        return min((each for each in limits if each is not None), default=None)
 
     def missing(self, texts: Texts) -> Mask:
         """Where a cell has no value: natively absent, or one of the missing values."""
         if self.missing_values == {""}:
             empty: Mask = texts.lengths == 0
             return empty
-        return as_mask(pc.is_in(texts.array, value_set=self._missing)) | texts.nulls
+        listed = pa.array(sorted(self.missing_values), type=pa.string())
+        return as_mask(pc.is_in(texts.array, value_set=listed)) | texts.nulls
 
     def sure(self, texts: Texts) -> Mask:
         """Where a present cell is surely valid."""
@@ -95,12 +105,19 @@ class Plan:
 
     def _explained(self, text: str) -> tuple[Fault, ...]:
         found = self.judged(text)
-        if all(each.rule in NOT_MENDED for each in found):
+        if not found or all(each.rule in NOT_MENDED for each in found):
             return found
         bare = self.bare(text)
         without_space = bare != text and self._passes(bare)
-        cause, suggestion = ("stray-space", bare) if without_space else cause_of(bare, self._wanted, self._passes)
-        return tuple(each if each.cause else replace(each, cause=cause, suggestion=suggestion) for each in found)
+        cause, suggestion = ("stray-space", bare) if without_space else self._cause(bare)
+        return tuple(each if each.cause else each.because(cause, suggestion) for each in found)
+
+    def _cause(self, text: str) -> tuple[str | None, str | None]:
+        from beffroi.tables.mends import Wanted, cause_of
+
+        if self._wanted is None:
+            self._wanted = Wanted(self.field)
+        return cause_of(text, self._wanted, self._passes)
 
     def _passes(self, text: str) -> bool:
         """Whether a text would be accepted instead; no value at all is, where none is required."""

@@ -1,30 +1,18 @@
-"""Delimited records: the exact reader, Arrow's fast one, and the proof that they agree on a block."""
+"""Delimited records as `csv.reader` reads them, which defines what is right, with the lines on which they stand."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.csv
-
 from beffroi.model.faults import fault
-from beffroi.tables.batches import Batch, Notice, columns_of
-from beffroi.tables.texts import Mask
+from beffroi.tables.batches import Notice, PlainBatch, lists_of
+from beffroi.values import dataclass
 
 if TYPE_CHECKING:
     from beffroi.tables.dialect import Dialect
-
-BOM = b"\xef\xbb\xbf"
-Bytes = npt.NDArray[np.uint8]
-Places = npt.NDArray[np.signedinteger]
-QUOTE, LF, CR = b'"'[0], b"\n"[0], b"\r"[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,181 +54,27 @@ class ExactReader:
             self.start = 0
 
 
-def parse_exactly(text: bytes, dialect: Dialect, width: int) -> Batch:
+def parse_exactly(text: bytes, dialect: Dialect, width: int) -> PlainBatch:
     """The records of a block, by `csv.reader`."""
     records = list(ExactReader(text.decode("utf-8"), dialect))
     rows: list[list[str | None]] = [[*record.cells] or [""] * width for record in records]
     notices: tuple[Notice, ...] = ()
     if records and records[-1].unclosed:
-        notices = (Notice(fault=fault("unclosed-quote"), line=records[-1].line, fatal=True),)
-    return Batch(
-        columns=columns_of(rows, width),
+        line = records[-1].line - 1
+        notices = (Notice(fault=fault("unclosed-quote", line=line), line=line, fatal=True),)
+    return PlainBatch(
+        columns=lists_of(rows, width),
         rows=len(rows),
-        first=1,
-        given_lines=tuple(record.line for record in records),
+        given_lines=[record.line - 1 for record in records],
+        line_breaks=text.count(b"\n"),
         ragged={index: len(row) for index, row in enumerate(rows) if len(row) != width},
         notices=notices,
     )
 
 
-def parse_with_arrow(text: bytes, dialect: Dialect, width: int) -> Batch:
-    """The records of a block whose quotes are regular, by Arrow; ragged ones are cut or filled before."""
-    try:
-        columns = arrow_columns(text, dialect, width)
-    except pa.ArrowInvalid:
-        return parse_ragged(text, dialect, width)
-    return Batch(columns=columns, rows=len(columns[0]), first=1)
-
-
-def arrow_columns(text: bytes, dialect: Dialect, width: int) -> tuple[pa.StringArray, ...]:
-    """The cells of records that are all `width` wide; raises `pa.ArrowInvalid` for others."""
-    marked = text.startswith(BOM)  # Arrow would take it for a byte order mark, even in the middle of a file
-    names = [str(n) for n in range(width)]
-    table = pa.csv.open_csv(
-        pa.BufferReader(b"\n" + text if marked else text),
-        read_options=pa.csv.ReadOptions(column_names=names, block_size=len(text) + 16, use_threads=False),
-        parse_options=pa.csv.ParseOptions(
-            delimiter=dialect.delimiter, newlines_in_values=True, ignore_empty_lines=False
-        ),
-        convert_options=pa.csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()),
-            strings_can_be_null=False,
-            null_values=[],
-            check_utf8=False,
-        ),
-    ).read_all()
-    return tuple(whole(column)[int(marked) :] for column in table.columns)
-
-
-def whole(column: pa.ChunkedArray) -> pa.StringArray:
-    """A chunked column as one array."""
-    combined = column.combine_chunks()
-    return combined if isinstance(combined, pa.StringArray) else pa.concat_arrays(column.chunks)
-
-
-def parse_ragged(text: bytes, dialect: Dialect, width: int) -> Batch:
-    """The records of a block whose quotes are regular, some of another width."""
-    spans = Spans.of(text, dialect.delimiter)
-    widths = np.where(spans.blank, width, spans.widths)
-    columns = arrow_columns(levelled(spans, widths, dialect.delimiter, width), dialect, width)
-    absent = pa.scalar(None, pa.string())
-    ragged, long = np.flatnonzero(widths != width), np.flatnonzero(widths > width)
-    breaks = spans.breaks_within(long)
-    return Batch(
-        columns=tuple(
-            pc.if_else(pa.array(widths <= number), absent, column) if (widths <= number).any() else column
-            for number, column in enumerate(columns)
-        ),
-        rows=len(widths),
-        first=1,
-        ragged=dict(zip(ragged.tolist(), widths[ragged].tolist(), strict=True)),
-        ragged_breaks=dict(zip(long[breaks > 0].tolist(), breaks[breaks > 0].tolist(), strict=True)),
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Spans:
-    """The records of a block: where each starts and stops (its line break excluded), how many cells it has.
-
-    `delimiters` are the places of those between cells, `first` tells which of them is the first of each record.
-    """
-
-    data: Bytes
-    delimiters: Places
-    starts: Places
-    stops: Places
-    first: Places
-    widths: Places
-
-    @classmethod
-    def of(cls, text: bytes, delimiter: str) -> Spans:
-        """The records of a block whose quotes are regular."""
-        data = np.frombuffer(text, dtype=np.uint8)
-        quotes = np.flatnonzero(data == QUOTE)
-        delimiters = outside(quotes, np.flatnonzero(data == ord(delimiter)))
-        ends = outside(quotes, np.flatnonzero(data == LF))
-        if not len(ends) or ends[-1] != len(data) - 1:
-            ends = np.append(ends, len(data))
-        starts = np.concatenate([[0], ends[:-1] + 1])
-        stops = ends - ((ends > starts) & (data[np.maximum(ends - 1, 0)] == CR))
-        first = np.searchsorted(delimiters, starts)
-        widths = np.searchsorted(delimiters, stops) - first + 1
-        return cls(data=data, delimiters=delimiters, starts=starts, stops=stops, first=first, widths=widths)
-
-    @property
-    def blank(self) -> Mask:
-        """Which records have no character."""
-        blank: Mask = self.starts == self.stops
-        return blank
-
-    def breaks_within(self, records: Places) -> Places:
-        """How many line breaks stand inside the cells of records."""
-        breaks = np.flatnonzero(self.data == LF)
-        return np.searchsorted(breaks, self.stops[records]) - np.searchsorted(breaks, self.starts[records])
-
-
-def outside(quotes: Places, places: Places) -> Places:
-    """The places that are not between quotes."""
-    return places[np.searchsorted(quotes, places) % 2 == 0] if len(quotes) else places
-
-
-def levelled(spans: Spans, widths: Places, delimiter: str, width: int) -> bytes:
-    """The block with its records cut or filled to one width."""
-    long = widths > width
-    edges = np.zeros(len(spans.data) + 1, dtype=np.int8)
-    edges[spans.delimiters[spans.first[long] + width - 1]] = 1
-    edges[spans.stops[long]] = -1
-    kept = np.cumsum(edges[:-1], dtype=np.int8) == 0
-    filled = np.repeat(spans.stops, np.maximum(width - widths, 0))
-    data = np.insert(spans.data, filled, ord(delimiter))
-    level = bytes(data[np.insert(kept, filled, True)])
-    return level if spans.data[-1] == LF else level + b"\n"  # the last record may have become an empty line
-
-
-def record_end(block: bytes, dialect: Dialect, *, final: bool = False) -> tuple[int, bool]:
-    """Where the last whole record of `block` ends (0: none does), and whether Arrow may parse up to there."""
-    regular = False
-    if dialect.regular and not lone_returns(block, final=final):
-        quotes = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == QUOTE)
-        regular = quotes_are_regular(block, quotes, dialect.delimiter)
-    if final:
-        return len(block), regular and len(quotes) % 2 == 0
-    return (even_line_end(block, quotes), True) if regular else (exact_end(block, dialect), False)
-
-
-def lone_returns(block: bytes, *, final: bool) -> bool:
-    """Whether a carriage return stands alone; it ends a record but, in an editor, no line."""
-    half = block.endswith(b"\r") and not final
-    return block.count(b"\r") - half != block.count(b"\r\n")
-
-
 def line_end(block: bytes, end: int) -> int:
     """Where the last line break before `end` stands; a CR that is the last byte does not count, as LF may follow it."""
     return max(block.rfind(b"\n", 0, end), block.rfind(b"\r", 0, min(end, len(block) - 1)))
-
-
-def even_line_end(block: bytes, quotes: np.ndarray) -> int:
-    """The end of the last line before which the quotes are balanced."""
-    end = len(block)
-    while (end := line_end(block, end)) >= 0:
-        before = int(np.searchsorted(quotes, end))
-        if before % 2 == 0:
-            return end + 1
-        end = int(quotes[before - 1])
-    return 0
-
-
-def quotes_are_regular(block: bytes, quotes: np.ndarray, delimiter: str) -> bool:
-    """Whether each opening quote begins a cell and each closing one ends it, so that parity is the reader's state."""
-    if len(quotes) == 0:
-        return True
-    data = np.frombuffer(block, dtype=np.uint8)
-    edge = np.zeros(256, dtype=bool)
-    edge[[ord(delimiter), LF, CR, QUOTE]] = True
-    opening, closing = quotes[0::2], quotes[1::2]
-    before = edge[data[np.maximum(opening - 1, 0)]] | (opening == 0)
-    after = edge[data[np.minimum(closing + 1, len(data) - 1)]] | (closing == len(data) - 1)
-    return bool(before.all() and after.all())
 
 
 def exact_end(block: bytes, dialect: Dialect) -> int:
@@ -252,3 +86,13 @@ def exact_end(block: bytes, dialect: Dialect) -> int:
         if not record.unclosed:
             end = reader.consumed
     return len(text[:end].encode("utf-8"))
+
+
+def nul_bytes(text: bytes) -> Iterator[Notice]:
+    """Say on which lines a block has NUL bytes, and how many."""
+    line, begin = 0, 0
+    while (where := text.find(b"\x00", begin)) >= 0:
+        line += text.count(b"\n", begin, where)
+        begin = text.find(b"\n", where) + 1 or len(text)
+        yield Notice(fault=fault("nul-bytes", line=line), line=line, count=text.count(b"\x00", where, begin))
+        line += 1

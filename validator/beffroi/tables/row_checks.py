@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import pyarrow as pa
-
 from beffroi.model.faults import Cell, Defect, Fault, fault
 from beffroi.tables import checks
-from beffroi.tables.plans import REMEMBERED, Plan
+from beffroi.tables.arrays import np, pa
+from beffroi.tables.plans import REMEMBERED
 from beffroi.tables.tally import Use
-from beffroi.tables.texts import Mask, Texts
+from beffroi.values import dataclass
 
 if TYPE_CHECKING:
     from beffroi.documents import JsonSchema
     from beffroi.model.check import Check
     from beffroi.model.standard import CheckUse
+    from beffroi.tables.plans import Plan
+    from beffroi.tables.texts import Mask, Texts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +32,10 @@ class RowCheck:
     columns: tuple[str, ...]
     use: Use
     remembered: dict[tuple[str | None, ...], Fault | None]
+
+    def placed_at(self, plans: Mapping[str, Plan]) -> str:
+        """The field that its findings stand at: the first that the file has."""
+        return next((each for each in self.columns if each in plans), self.columns[0])
 
     def faults_in(
         self, texts: Mapping[str, Texts], plans: Mapping[str, Plan], blank: Mask
@@ -47,16 +50,36 @@ class RowCheck:
         if self.check.needs == "all":
             wanted &= ~np.logical_or.reduce(list(absent.values()))
         rows = np.flatnonzero(wanted)
-        if not len(rows):
-            return
-        lists = [self.cells_of(texts.get(name), absent[name], rows) for name in self.columns]
+        if len(rows):
+            lists = [self.cells_of(texts.get(name), absent[name], rows) for name in self.columns]
+            yield from self.judged_once(rows.tolist(), zip(*lists, strict=True), plans)
+
+    def faults_in_lists(
+        self, columns: Sequence[Sequence[str | None] | None], plans: Mapping[str, Plan], count: int, blank: set[int]
+    ) -> Iterator[tuple[list[int], Fault, str]]:
+        """The same for `count` rows of Python texts."""
+        lists = []
+        for name, column in zip(self.columns, columns, strict=True):
+            missing = plans[name].missing_values if column is not None else frozenset()
+            lists.append([None if text in missing else text for text in column or [None] * count])
+        wanted, found = [], []
+        for row, cells in enumerate(zip(*lists, strict=True)):
+            if row not in blank and not (self.check.needs == "all" and None in cells):
+                wanted.append(row)
+                found.append(cells)
+        yield from self.judged_once(wanted, found, plans)
+
+    def judged_once(
+        self, rows: list[int], cells: Iterable[tuple[str | None, ...]], plans: Mapping[str, Plan]
+    ) -> Iterator[tuple[list[int], Fault, str]]:
+        """Judge each combination of cells once."""
         places: dict[tuple[str | None, ...], list[int]] = {}
-        for row, cells in zip(rows.tolist(), zip(*lists, strict=True), strict=True):
-            places.setdefault(cells, []).append(row)
-        for cells, where in places.items():
-            found = self.judged(cells, plans)
+        for row, each in zip(rows, cells, strict=True):
+            places.setdefault(each, []).append(row)
+        for each, where in places.items():
+            found = self.judged(each, plans)
             if found:
-                yield where, found, self.shown(cells)
+                yield where, found, self.shown(each)
 
     @staticmethod
     def cells_of(texts: Texts | None, absent: Mask, rows: np.ndarray) -> list[str | None]:

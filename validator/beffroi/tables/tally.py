@@ -1,27 +1,31 @@
-"""Gathers observations into findings: exact totals by rule, field and cause, and the first samples of each."""
+"""Gathers observations into findings: exact totals by rule, field and cause, and the first samples of each.
+
+Every batch has a tally of its own, which knows nothing of other batches; those of a table are joined in their order.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field, replace
 from math import inf
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
 from beffroi import limits
 from beffroi.model.report import Finding, Sample
 from beffroi.tables.letters import column_letters
+from beffroi.values import dataclass
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from beffroi.model.faults import Fault
     from beffroi.model.levels import Level
-    from beffroi.tables.batches import Batch, Notice
+    from beffroi.tables.batches import Notice, Place
 
-Rows = Sequence[int] | npt.NDArray[np.signedinteger]
-"""Ascending indices in a batch: a list, or an array of numpy."""
+    Rows = Sequence[int] | npt.NDArray[np.signedinteger]
+    """Ascending indices in a batch: a list, or an array of numpy."""
 
 Value = str | Callable[[int], str] | None
 
@@ -38,28 +42,55 @@ ONLY_USE = Use()
 SLACK = 8
 """How many times more than the samples wanted may be pending before the later ones are forgotten."""
 
+KEY_RULES = ("unique", "primary-key", "unique-key", "foreign-key")
+"""The rules of keys in the order of their findings, which does not depend on when they could be told."""
+
 Key = tuple[str, str | None, str | None, Use]
 
 
 @dataclass
 class Group:
-    """One finding in the making. `bound` is a row from which on nothing can become one of its first samples."""
+    """One finding in the making, of which `room` samples are still wanted (`None`: all).
+
+    `first` is the first record that is concerned (in a batch, its index), 0 if it is none. `pending` are samples of the
+    current batch: the index of the record, the value, the suggestion. `bound` is an index from which on nothing can
+    become one of the first.
+    """
 
     fault: Fault
     name: str | None
     column: int | None
     level: Level | None
+    room: int | None
     count: int = 0
+    first: float = inf
     samples: list[Sample] = field(default_factory=list)
     pending: list[tuple[int, Value, str | None]] = field(default_factory=list)
+    lines: Sequence[int | None] = ()
     bound: float = inf
+
+    def keep_first(self) -> None:
+        """Forget what is pending beyond the first records."""
+        self.pending.sort(key=itemgetter(0))
+        if self.room is not None:
+            del self.pending[self.room :]
+
+    def take(self, samples: Sequence[Sample]) -> None:
+        """Take as many samples as there is room for."""
+        self.samples.extend(samples[: self.room])
+        if self.room is not None:
+            self.room = max(self.room - len(samples), 0)
 
 
 class Tally:
-    """All findings of one table in the making. `most` samples are kept of each, all of them if it is `None`."""
+    """Findings in the making. `most` samples are kept of each, all of them if it is `None`.
 
-    def __init__(self, most: int | None) -> None:
+    `before` gathers what comes earlier in the same table: a tally keeps no samples for which that has no room.
+    """
+
+    def __init__(self, most: int | None, before: Tally | None = None) -> None:
         self._most = most
+        self._before = before
         self._groups: dict[Key, Group] = {}
 
     def group(self, fault: Fault, name: str | None, column: int | None, use: Use) -> Group:
@@ -67,12 +98,10 @@ class Tally:
         key = (fault.rule, name if name is not None else column_key(column), fault.cause, use)
         group = self._groups.get(key)
         if group is None:
-            group = self._groups[key] = Group(fault, name, column, use.level)
+            earlier = self._before._groups.get(key) if self._before else None
+            room = earlier.room if earlier else self._most
+            group = self._groups[key] = Group(fault, name, column, use.level, room)
         return group
-
-    def room(self, group: Group) -> int | None:
-        """How many samples a group still lacks."""
-        return None if self._most is None else max(self._most - len(group.samples), 0)
 
     def once(
         self,
@@ -86,14 +115,26 @@ class Tally:
         """An observation that is not in a record."""
         group = self.group(fault, name, column, use)
         group.count += 1
-        if sample and self.room(group) != 0:
-            group.samples.append(sample)
+        group.first = 0
+        if sample:
+            group.take([sample])
 
-    def notice(self, notice: Notice) -> None:
-        """Something that was noticed while reading."""
-        sample = Sample(line=notice.line) if notice.line else None
-        self.once(notice.fault, sample=sample)
-        self.group(notice.fault, None, None, ONLY_USE).count += notice.count - 1
+    def several(
+        self, fault: Fault, count: int, samples: Sequence[Sample], *, name: str | None, column: int | None, use: Use
+    ) -> None:
+        """An observation in `count` records, of which `samples` are the first."""
+        group = self.group(fault, name, column, use)
+        group.count += count
+        group.first = min([group.first, *(each.row for each in samples if each.row)])
+        group.take(samples)
+
+    def notice(self, notice: Notice, place: Place | None = None) -> None:
+        """Something that was noticed while reading: in the batch at `place`, or before the first."""
+        found, line = notice.fault, notice.line
+        if place and (line := place.physical(line)) is not None:
+            found = replace(found, details=tuple({**dict(found.details), "line": str(line)}.items()))
+        self.once(found, sample=Sample(line=line) if line else None)
+        self.group(found, None, None, ONLY_USE).count += notice.count - 1
 
     def rows(
         self,
@@ -105,28 +146,42 @@ class Tally:
         value: Value = None,
         use: Use = ONLY_USE,
     ) -> None:
-        """An observation in several records of the current batch."""
+        """An observation in several records of a batch."""
         group = self.group(fault, name, column, use)
         group.count += len(rows)
-        room = self.room(group)
+        group.first = min(group.first, rows[0])
+        room = group.room
         if room == 0 or not len(rows) or rows[0] >= group.bound:
             return
         group.pending.extend((int(row), value, fault.suggestion) for row in rows[:room])
         if room and len(group.pending) > SLACK * room:
-            keep_first(group, room)
+            group.keep_first()
             group.bound = group.pending[-1][0]
 
-    def flush(self, batch: Batch) -> None:
-        """Turn what is pending into samples, in the order of the records; call it before the next batch."""
+    def close(self, lines: Callable[[Sequence[int]], Sequence[int | None]]) -> None:
+        """Make what is pending ready to be joined; `lines` tells the lines of records of the batch."""
         for group in self._groups.values():
             if group.pending:
-                keep_first(group, self.room(group))
-                group.samples.extend(samples_of(group, batch))
-                group.pending.clear()
-                group.bound = inf
+                group.keep_first()
+                group.pending = [
+                    (index, shortened(value(index) if callable(value) else value), shortened(suggestion))
+                    for index, value, suggestion in group.pending
+                ]
+                group.lines = lines([index for index, _, _ in group.pending])
+
+    def join(self, later: Tally, place: Place) -> None:
+        """Add the closed tally of the batch at `place`."""
+        for key, other in later._groups.items():
+            group = self._groups.get(key)
+            if group is None:
+                group = self._groups[key] = Group(other.fault, other.name, other.column, other.level, self._most)
+            group.count += other.count
+            group.first = min(group.first, place.number(0) + other.first)
+            if group.room != 0:
+                group.take([*samples_of(other, place)])
 
     def findings(self, level_of: Callable[[str], Level]) -> tuple[Finding, ...]:
-        """The findings: the most binding first, then by column."""
+        """The findings: the most binding first, then by column, then by the first record."""
         found = [
             Finding(
                 rule=group.fault.rule,
@@ -140,30 +195,28 @@ class Tally:
             )
             for group in self._groups.values()
         ]
-        order = {
-            id(each): group.column if group.column is not None else -1
-            for each, group in zip(found, self._groups.values(), strict=True)
-        }
-        return tuple(sorted(found, key=lambda each: (each.level.rank, order[id(each)])))
+        order = sorted(zip(found, self._groups.values(), strict=True), key=place_in_report)
+        return tuple(finding for finding, _ in order)
 
 
-def keep_first(group: Group, room: int | None) -> None:
-    """Forget what is pending beyond the first `room` records."""
-    group.pending.sort(key=itemgetter(0))
-    if room is not None:
-        del group.pending[room:]
-
-
-def samples_of(group: Group, batch: Batch) -> Iterator[Sample]:
-    """What is pending, as samples."""
-    for index, value, suggestion in group.pending:
+def samples_of(group: Group, place: Place) -> Iterator[Sample]:
+    """What is pending of the batch at `place`, as samples."""
+    for (index, value, suggestion), line in zip(group.pending, group.lines, strict=True):
+        assert not callable(value)
         yield Sample(
-            cell=batch.cell(index, group.column or 0),
-            row=batch.first + index,
-            line=batch.line(index),
-            value=shortened(value(index) if callable(value) else value),
-            suggestion=shortened(suggestion),
+            cell=place.cell(index, group.column or 0),
+            row=place.number(index),
+            line=place.physical(line),
+            value=value,
+            suggestion=suggestion,
         )
+
+
+def place_in_report(found: tuple[Finding, Group]) -> tuple[int, int, int, float]:
+    """What findings are sorted by, so that it does not matter in which order they were made."""
+    finding, group = found
+    of_key = KEY_RULES.index(finding.rule) if finding.rule in KEY_RULES else -1
+    return finding.level.rank, -1 if group.column is None else group.column, of_key, group.first
 
 
 def column_key(column: int | None) -> str | None:

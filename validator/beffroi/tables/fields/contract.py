@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from beffroi.model.faults import Fault, fault
+from beffroi.values import dataclass
 
 if TYPE_CHECKING:
     from beffroi.model.standard import Field
     from beffroi.tables.texts import Mask, Texts
+
+Form = str | tuple[str, ...]
+"""A regular expression, or the texts themselves."""
+
+ANYTHING = "(?s:.*)"
 
 BASIC = ("required", "unique", "enum")
 LENGTHS = ("minLength", "maxLength")
@@ -25,6 +30,10 @@ class Reader:
     `read` accepts (it may be false there too). `canonical(value)` is one text for all equal values;
     `plain(texts)` is true only where a text is its own canonical text.
     `below(texts, bound)` / `above(texts, bound)`: true only where the value is strictly below / above, where known.
+
+    The same as regular expressions or lists, where they can be said so (`forms`): `form` holds only texts that `read`
+    accepts, if they have at most `longest` bytes; `plain_form` only those that are their own canonical text;
+    `span(bound, above, inclusive)` only texts of values on that side of a bound.
     """
 
     read: Callable[[str], Any]
@@ -33,6 +42,10 @@ class Reader:
     plain: Callable[[Texts], Mask] | None = None
     below: Callable[[Texts, Any], Mask] | None = None
     above: Callable[[Texts, Any], Mask] | None = None
+    form: Form | None = None
+    plain_form: Form | None = None
+    longest: int | None = None
+    span: Callable[[Any, bool, bool], str | None] | None = None
     defects: tuple[Fault, ...] = ()
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from beffroi.model.faults import Fault, fault
+from beffroi.tables.arrays import np
 from beffroi.tables.fields.contract import Reader, not_of_type
+from beffroi.values import dataclass
 
 if TYPE_CHECKING:
     from beffroi.model.standard import Field
@@ -19,7 +19,20 @@ if TYPE_CHECKING:
 
 WIDTHS = {"d": 2, "m": 2, "Y": 4, "H": 2, "M": 2, "S": 2}
 RANGES = {"d": (1, 31), "m": (1, 12), "Y": (1, 9999), "H": (0, 23), "M": (0, 59), "S": (0, 59)}
-LAST_DAYS = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
+LAST_DAYS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+FORMS = {
+    "%Y": "(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])",
+    "%H": "(?:[01][0-9]|2[0-3])",
+    "%M": "[0-5][0-9]",
+    "%S": "[0-5][0-9]",
+    "%z": "(?:Z|[+-](?:0[0-9]|1[0-3]):?[0-5][0-9])",
+}
+MONTHS = (
+    ("(?:0[13578]|1[02])", "(?:0[1-9]|[12][0-9]|3[01])"),
+    ("(?:0[469]|11)", "(?:0[1-9]|[12][0-9]|30)"),
+    ("02", "(?:0[1-9]|1[0-9]|2[0-8])"),
+)
+"""Months with their days; 29 February is left out."""
 WRITTEN_OUT = (("YYYY", "%Y"), ("AAAA", "%Y"), ("MM", "%m"), ("DD", "%d"), ("JJ", "%d"), ("HH", "%H"), ("hh", "%H"))
 EXAMPLE = datetime(2024, 1, 31, 13, 5, 9, tzinfo=UTC)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -83,6 +96,7 @@ def by_pattern(field: Field, pattern: str, value: Callable[[datetime], Any], def
         read=read,
         sure=None if layout is None else lambda texts: fits_layout(texts, layout),
         canonical=canonical,
+        form=form_of(pattern),
         defects=defects,
     )
 
@@ -131,7 +145,7 @@ def canonical(value: Any) -> str:
     return text
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Layout:
     """A notation of fixed width: directives of `strptime` and literal bytes, each with its offset."""
 
@@ -157,6 +171,20 @@ def fixed_layout(pattern: str) -> Layout | None:
     return Layout(width=width, directives=tuple(directives), literals=tuple(literals))
 
 
+def form_of(pattern: str) -> str | None:
+    """A regular expression of moments that surely exist; `None` for directives that it does not know."""
+    tokens = re.findall(r"%.?|.", pattern, re.DOTALL)
+    directives = [token for token in tokens if token.startswith("%")]
+    if not set(directives) <= set(FORMS) | {"%d", "%m"} or any(directives.count(each) > 1 for each in directives):
+        return None
+    months = MONTHS if "%m" in directives and "%d" in directives else (("(0[1-9]|1[0-2])", "(0[1-9]|1[0-9]|2[0-8])"),)
+    choices = []
+    for month, day in months:
+        known = {**FORMS, "%m": month, "%d": day}
+        choices.append("".join(known.get(token) or re.escape(token) for token in tokens))
+    return f"(?:{'|'.join(choices)})"
+
+
 def fits_layout(texts: Texts, layout: Layout) -> Mask:
     """Where the text has the layout and names a day that surely exists: 29 February is left to the exact reader."""
     fits, matrix = texts.matrix(layout.width)
@@ -171,7 +199,7 @@ def fits_layout(texts: Texts, layout: Layout) -> Mask:
         low, high = RANGES[letter]
         good &= (parts[letter] >= low) & (parts[letter] <= high)
     if "d" in parts:
-        good &= parts["d"] <= (LAST_DAYS[np.clip(parts["m"], 0, 12)] if "m" in parts else 28)
+        good &= parts["d"] <= (np.array(LAST_DAYS)[np.clip(parts["m"], 0, 12)] if "m" in parts else 28)
     fits = fits.copy()
     fits[fits] = good
     return fits

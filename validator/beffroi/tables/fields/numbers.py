@@ -7,16 +7,14 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from beffroi.model.faults import Fault, fault
+from beffroi.tables.arrays import np, pa, pc
+from beffroi.tables.fields import bounds
 from beffroi.tables.fields.contract import Reader
-from beffroi.tables.texts import Mask, Texts
 
 if TYPE_CHECKING:
     from beffroi.model.standard import Field
+    from beffroi.tables.texts import Mask, Texts
 
 WRITTEN_OUT = 400
 """Up to how many digits a canonical number is written without an exponent."""
@@ -61,7 +59,9 @@ def accepted_signatures(read: Callable[[str], Any]) -> Callable[[Texts], Mask]:
     return lambda texts: texts.where_signature(accepts)
 
 
-def number_reader(field: Field, read: Callable[[str], Any], *, usual: bool, options: tuple[str, ...]) -> Reader:
+def number_reader(
+    field: Field, read: Callable[[str], Any], *, usual: bool, form: str | None, options: tuple[str, ...]
+) -> Reader:
     """The reader of a number: `usual` where a text is written as Python writes numbers, `options` those it heeds."""
     return Reader(
         read=read,
@@ -70,8 +70,16 @@ def number_reader(field: Field, read: Callable[[str], Any], *, usual: bool, opti
         plain=unpadded,
         below=below if usual else None,
         above=above if usual else None,
+        form=form,
+        plain_form=rf"[1-9][0-9]{{,{WRITTEN_OUT - 1}}}",
+        span=span if usual else None,
         defects=option_defects(field, *options),
     )
+
+
+def span(bound: Decimal | int, above: bool, inclusive: bool) -> str | None:  # noqa: FBT001 - as the contract has it
+    """The numbers on one side of a bound."""
+    return bounds.number(Decimal(bound), above=above, inclusive=inclusive)
 
 
 def plain_numbers(texts: Texts) -> tuple[Mask, np.ndarray]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from beffroi.tables.fields.contract import BASIC, FieldType, Reader
+from beffroi.tables.arrays import np
+from beffroi.tables.fields.contract import ANYTHING, BASIC, FieldType, Reader
 
 if TYPE_CHECKING:
     from beffroi.model.standard import Field
@@ -20,7 +19,7 @@ def everywhere(texts: Texts) -> Mask:
 
 def reader(_field: Field) -> Reader:
     """Read a text as itself."""
-    return Reader(read=str, sure=everywhere, plain=everywhere)
+    return Reader(read=str, sure=everywhere, plain=everywhere, form=ANYTHING, plain_form=ANYTHING)
 
 
 TYPE = FieldType(reader=reader, constraints=BASIC, formats=None, keeps_space=True)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
+from beffroi.tables.arrays import pa, pc
 from beffroi.tables.fields.contract import BASIC, FieldType, Reader, not_of_type
 from beffroi.tables.texts import as_mask
 
@@ -30,11 +28,12 @@ def reader(field: Field) -> Reader:
     true, false = words(field, "trueValues", TRUE), words(field, "falseValues", FALSE)
     meaning = {**dict.fromkeys(true, True), **dict.fromkeys(false, False)}
     wrong = not_of_type(field, true=true[0] if true else "", false=false[0] if false else "")
-    known = pa.array(sorted(meaning), type=pa.string())
+    known = sorted(meaning)
     return Reader(
         read=lambda text: meaning.get(text, wrong),
-        sure=lambda texts: as_mask(pc.is_in(texts.array, value_set=known)),
+        sure=lambda texts: as_mask(pc.is_in(texts.array, value_set=pa.array(known, type=pa.string()))),
         canonical=lambda value: str(value).lower(),
+        form=tuple(known),
     )
 
 

@@ -6,9 +6,8 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from beffroi.tables.fields import moments
+from beffroi.tables.arrays import np
+from beffroi.tables.fields import bounds, moments
 from beffroi.tables.fields.contract import BASIC, BOUNDS, FieldType, Reader, not_of_type
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
 ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LAYOUT = moments.fixed_layout("%Y-%m-%d")
+FORM = moments.form_of("%Y-%m-%d")
 
 
 def reader(field: Field) -> Reader:
@@ -44,6 +44,9 @@ def iso(field: Field) -> Reader:
         plain=sure,
         below=lambda texts, bound: sure(texts) & (as_numbers(texts) < as_number(bound)),
         above=lambda texts, bound: sure(texts) & (as_numbers(texts) > as_number(bound)),
+        form=FORM,
+        plain_form=FORM,
+        span=lambda bound, above, inclusive: bounds.same_width(bound.isoformat(), above=above, inclusive=inclusive),
     )
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 ISO = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})T{CLOCK}")
 LOCAL = moments.fixed_layout("%Y-%m-%dT%H:%M:%S")
+FORM = moments.form_of("%Y-%m-%dT%H:%M:%S")
 UTC_TIME = moments.fixed_layout("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -49,7 +50,7 @@ def iso(field: Field) -> Reader:
         except (ValueError, OverflowError):
             return wrong
 
-    return Reader(read=read, sure=sure, canonical=moments.canonical)
+    return Reader(read=read, sure=sure, canonical=moments.canonical, form=f"{FORM}(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9])?")
 
 
 def sure(texts: Texts) -> Mask:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from beffroi.tables.fields.contract import BASIC, BOUNDS, FieldType, Reader, not_of_type
+from beffroi.values import dataclass
 
 if TYPE_CHECKING:
     from beffroi.model.standard import Field

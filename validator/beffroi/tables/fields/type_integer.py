@@ -30,7 +30,7 @@ def reader(field: Field) -> Reader:
             return wrong
         return int(digits) if len(digits) <= PYTHON_READS else Decimal(digits)
 
-    return numbers.number_reader(field, read, usual=usual, options=("groupChar",))
+    return numbers.number_reader(field, read, usual=usual, form="[+-]?[0-9]+", options=("groupChar",))
 
 
 TYPE = FieldType(reader=reader, constraints=(*BASIC, *BOUNDS))

@@ -22,6 +22,7 @@ def reader(field: Field) -> Reader:
     ungrouped = numbers.without_groups(field)
     bare = field.options.get("bareNumber") is not False
     usual = decimal == "." and not field.options.get("groupChar")
+    form = rf"[+-]?[0-9]+({re.escape(decimal)}[0-9]+)?" if decimal != field.options.get("groupChar") else None
     wrong = not_of_type(field, decimal=decimal, example=f"12{decimal}5")
 
     def read(text: str) -> Any:
@@ -36,7 +37,7 @@ def reader(field: Field) -> Reader:
         number = f"{whole}.{rest}" if point else whole
         return Decimal(number) if NUMBER.fullmatch(number) else wrong
 
-    return numbers.number_reader(field, read, usual=usual, options=("decimalChar", "groupChar"))
+    return numbers.number_reader(field, read, usual=usual, form=form, options=("decimalChar", "groupChar"))
 
 
 TYPE = FieldType(reader=reader, constraints=(*BASIC, *BOUNDS))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from beffroi.tables.fields.contract import BASIC, LENGTHS, FieldType, Reader, not_of_type
+from beffroi.tables.fields.contract import ANYTHING, BASIC, LENGTHS, FieldType, Reader, not_of_type
 from beffroi.tables.fields.type_any import everywhere
 
 if TYPE_CHECKING:
@@ -20,11 +20,13 @@ ONE_LETTER_DOMAIN = re.compile(r"\.[^.]\Z")
 PLAIN_EMAIL = re.compile(
     r"[a-z0-9]+([._+-][a-z0-9]+)*@[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*\.[a-z]{2,}", re.ASCII
 )
+LONGEST_EMAIL = 64
+"""So long may what stands before the @ be (RFC 5321)."""
 
 
 def is_email(text: str) -> bool:
     """An address as in RFC 5321/6531; whether its domain exists is not asked."""
-    if PLAIN_EMAIL.fullmatch(text) and len(text) <= 64:
+    if PLAIN_EMAIL.fullmatch(text) and len(text) <= LONGEST_EMAIL:
         return True
     from email_validator import EmailNotValidError, validate_email
 
@@ -69,16 +71,29 @@ def is_uuid(text: str) -> bool:
     return UUID.fullmatch(text) is not None
 
 
+FORMS = {
+    "email": PLAIN_EMAIL.pattern,
+    "uuid": r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}",
+    "uri": r"https?://[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+(/[A-Za-z0-9_~!$&'()*+,;=:@./-]*)?"
+    r"(\?[A-Za-z0-9_~!$&'()*+,;=:@./?-]*)?(\#[A-Za-z0-9_~!$&'()*+,;=:@./?-]*)?",
+}
+"""What is surely of the format."""
+
 FORMATS: dict[str, Callable[[str], bool]] = {"email": is_email, "uri": is_uri, "binary": is_binary, "uuid": is_uuid}
 
 
 def reader(field: Field) -> Reader:
     """Read a text as itself, if it is of the format."""
     if field.format == "default":
-        return Reader(read=str, sure=everywhere, plain=everywhere)
+        return Reader(read=str, sure=everywhere, plain=everywhere, form=ANYTHING, plain_form=ANYTHING)
     accepts = FORMATS[field.format]
     wrong = not_of_type(field)
-    return Reader(read=lambda text: text if accepts(text) else wrong)
+    return Reader(
+        read=lambda text: text if accepts(text) else wrong,
+        form=FORMS.get(field.format),
+        plain_form=FORMS.get(field.format),
+        longest=LONGEST_EMAIL if field.format == "email" else None,
+    )
 
 
 TYPE = FieldType(

@@ -48,7 +48,7 @@ def iso(field: Field) -> Reader:
         except ValueError:
             return wrong
 
-    return Reader(read=read, sure=sure, canonical=moments.canonical)
+    return Reader(read=read, sure=sure, canonical=moments.canonical, form=moments.form_of("%H:%M:%S"))
 
 
 def sure(texts: Texts) -> Mask:

@@ -29,6 +29,9 @@ def reader(field: Field) -> Reader:
         sure=has_four_digits,
         plain=lambda texts: has_four_digits(texts) & numbers.unpadded(texts),
         below=numbers.below,
+        form="[0-9]{4}",
+        plain_form="[1-9][0-9]{3}",
+        span=numbers.span,
         above=numbers.above,
     )
 

@@ -29,6 +29,7 @@ def reader(field: Field) -> Reader:
     return Reader(
         read=read,
         sure=lambda texts: moments.fits_layout(texts, layout),
+        form="[0-9]{4}-(0[1-9]|1[0-2])",
         canonical=lambda value: f"{value[0]:04}-{value[1]:02}",
     )
 

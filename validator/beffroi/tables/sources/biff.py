@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from beffroi.model.faults import Fault, fault
+from beffroi.values import dataclass
 
 FREE = 0xFFFFFFFA
 """Sector numbers from here on mean that no sector follows."""

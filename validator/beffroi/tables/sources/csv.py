@@ -1,35 +1,56 @@
 """CSV and TSV, read in blocks that end at a record's end.
 
-A block in which the quotes are provably what `csv.reader` would see goes to Arrow's parser; any other block, and any
-unusual dialect, goes to `csv.reader` itself, so that both give the same records (property-tested).
+A block in which the quotes are provably what `csv.reader` would see goes to Arrow's parser; any other block, any
+unusual dialect and any small file go to `csv.reader` itself, so that both give the same records (property-tested).
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from beffroi import limits
 from beffroi.model.faults import Fault, fault
 from beffroi.model.report import ReadAs
-from beffroi.tables.batches import COLUMNS, Batch, Expected, Notice, Table, by_position, columns_of
+from beffroi.tables.batches import (
+    COLUMNS,
+    Batch,
+    Expected,
+    Notice,
+    Part,
+    Place,
+    PlainBatch,
+    RegularBlock,
+    Table,
+    by_position,
+    columns_of,
+)
 from beffroi.tables.dialect import Dialect, declared, detect, unheeded
 from beffroi.tables.encodings import TextForm, text_form, utf8_chunks
-from beffroi.tables.records import ExactReader, parse_exactly, parse_with_arrow, record_end
+from beffroi.tables.records import ExactReader, exact_end, nul_bytes, parse_exactly
 from beffroi.tables.signatures import not_a_table
+from beffroi.values import dataclass
 
 if TYPE_CHECKING:
     from beffroi.tables.delivery import Delivered
 
 SUFFIXES = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".txt": "csv"}
 BLOCK = 4 << 20
+SMALL = 1 << 19
 ORDINARY_HEAD = 1 << 20
 BYTES_A_LETTER = {"utf-16": 2, "utf-32": 4}
 
 
-def open_table(taken: Delivered, expected: Expected, *, block: int = BLOCK) -> Table | Fault:
-    """Open a delimited text file; what cannot be a table is a fault."""
+def open_table(taken: Delivered, expected: Expected, *, block: int = BLOCK, plain: bool | None = None) -> Table | Fault:
+    """Open a delimited text file; what cannot be a table is a fault.
+
+    `plain` says whether to do without Arrow, which is quicker where little is to be read and Arrow is not yet loaded.
+    """
+    if plain is None:
+        plain = taken.file.stat().st_size <= SMALL and "pyarrow" not in sys.modules
     form = text_form(taken.file, expected.encoding)
     head = read_head(taken, form, ORDINARY_HEAD)
     if refused := not_a_table(head):
@@ -43,7 +64,7 @@ def open_table(taken: Delivered, expected: Expected, *, block: int = BLOCK) -> T
     if len(header.labels) > COLUMNS:
         return fault("not-a-table", "too-many-columns", limit=COLUMNS)
     only_cr = b"\r" in head and b"\n" not in head
-    content = Content(taken=taken, form=form, dialect=dialect, header=header, block=block, only_cr=only_cr)
+    content = Content(taken=taken, form=form, dialect=dialect, header=header, block=block, plain=plain, only_cr=only_cr)
     return Table(
         labels=header.labels,
         read=ReadAs(
@@ -53,7 +74,8 @@ def open_table(taken: Delivered, expected: Expected, *, block: int = BLOCK) -> T
             header=header.line or None,
             compression=taken.compression,
         ),
-        batches=content.batches,
+        parts=content.parts,
+        begin=Place(line=header.lines + 1, above=None if dialect.comment else header.records),
         notices=(*form.notices, *about_dialect(expected, dialect), *header.notices),
     )
 
@@ -142,37 +164,48 @@ def title_rows(above: list[list[str]], line: int) -> tuple[Notice, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """The records behind the header, read in blocks of about `block` bytes."""
+    """The records behind the header, read in blocks of about `block` bytes; `plain`: all at once, without Arrow."""
 
     taken: Delivered
     form: TextForm
     dialect: Dialect
     header: Header
     block: int
+    plain: bool
     only_cr: bool
 
-    def batches(self) -> Iterator[Batch]:
+    def parts(self) -> Iterator[Part]:
         """Every record of the file, in order."""
-        record, line, read = 1, self.header.lines + 1, self.header.end
+        if self.plain:
+            text = b"".join(self.chunks())
+            yield Part(parse=partial(self.exactly, text))
+            return
+        read = self.header.end
         size = max(self.taken.file.stat().st_size // BYTES_A_LETTER.get(self.form.encoding[:6], 1), 1)
-        width = len(self.header.labels)
         for text, regular in self.blocks():
             if len(text) > limits.RECORD_BYTES:
-                yield Batch(columns=columns_of([], width), rows=0, first=record, notices=(self.oversized(line),))
+                yield Part(parse=self.oversized)
                 return
-            batch = (parse_with_arrow if regular else parse_exactly)(text, self.dialect, width)
             read += len(text)
-            yield replace(
-                batch,
-                first=record,
-                sheet_row=self.header.records + record if self.dialect.comment is None else None,
-                first_line=line,
-                part_read=min(read / size, 1.0),
-                given_lines=batch.given_lines and tuple(each + line - 1 for each in batch.given_lines),
-                notices=(*self.placed(batch.notices, line), *nul_bytes(text, line)),
-            )
-            record += batch.rows
-            line += text.count(b"\n")
+            parse = self.with_arrow if regular else self.exactly_in_arrow
+            block = RegularBlock(text=text, delimiter=self.dialect.delimiter) if regular else None
+            yield Part(parse=partial(parse, text), read=min(read / size, 1.0), block=block)
+
+    def exactly(self, text: bytes) -> PlainBatch:
+        """The records of a block, by `csv.reader`."""
+        batch = parse_exactly(text, self.dialect, len(self.header.labels))
+        return replace(batch, notices=(*batch.notices, *nul_bytes(text)))
+
+    def exactly_in_arrow(self, text: bytes) -> Batch:
+        """The same, for a table that is judged with Arrow."""
+        return self.exactly(text).in_arrow
+
+    def with_arrow(self, text: bytes) -> Batch:
+        """The records of a block whose quotes are regular."""
+        from beffroi.tables.blocks import parse_with_arrow
+
+        batch = parse_with_arrow(text, self.dialect, len(self.header.labels))
+        return replace(batch, notices=tuple(nul_bytes(text)))
 
     def blocks(self) -> Iterator[tuple[bytes, bool]]:
         """Blocks that end where a record ends, and whether Arrow may parse them."""
@@ -180,15 +213,15 @@ class Content:
         for chunk in self.chunks():
             carry += chunk
             while len(carry) >= self.block:
-                cut, regular = record_end(carry, self.dialect)
-                if not cut:
+                end, regular = cut(carry, self.dialect)
+                if not end:
                     break
-                yield carry[:cut], regular
-                carry = carry[cut:]
+                yield carry[:end], regular
+                carry = carry[end:]
             if len(carry) > limits.RECORD_BYTES:
                 break
         if carry:
-            cut, regular = record_end(carry, self.dialect, final=True)
+            _, regular = cut(carry, self.dialect, final=True)
             yield carry, regular
 
     def chunks(self) -> Iterator[bytes]:
@@ -204,23 +237,25 @@ class Content:
             yield kept
         yield held.replace(b"\r", b"\n")
 
-    @staticmethod
-    def placed(notices: tuple[Notice, ...], line: int) -> Iterator[Notice]:
-        """Notices of a block, on the lines of the file."""
-        for notice in notices:
-            where = (notice.line or 1) + line - 1
-            yield replace(notice, line=where, fault=replace(notice.fault, details=(("line", str(where)),)))
-
-    @staticmethod
-    def oversized(line: int) -> Notice:
+    def oversized(self) -> Batch:
         """Reading stops at a record beyond the limit."""
-        megabytes = limits.RECORD_BYTES // 1024**2
-        return Notice(fault=fault("record-too-large", line=line, limit=megabytes), line=line, fatal=True)
+        too_large = fault("record-too-large", line=0, limit=limits.RECORD_BYTES // 1024**2)
+        return Batch(
+            columns=columns_of([], len(self.header.labels)),
+            rows=0,
+            notices=(Notice(fault=too_large, line=0, fatal=True),),
+        )
 
 
-def nul_bytes(text: bytes, line: int) -> Iterator[Notice]:
-    """Say how many NUL bytes a block has, and where the first stands."""
-    where = text.find(b"\x00")
-    if where >= 0:
-        line += text.count(b"\n", 0, where)
-        yield Notice(fault=fault("nul-bytes", line=line), line=line, count=text.count(b"\x00"))
+def cut(block: bytes, dialect: Dialect, *, final: bool = False) -> tuple[int, bool]:
+    """Where the last whole record of `block` ends (0: none does), and whether quotes are regular up to there."""
+    from beffroi.tables import scanner
+
+    if not scanner.available():
+        from beffroi.tables.blocks import record_end
+
+        return record_end(block, dialect, final=final)
+    end, regular = scanner.cut(block, dialect.delimiter, final=final) if dialect.regular else (0, False)
+    if regular:
+        return end, True
+    return (len(block) if final else exact_end(block, dialect)), False

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from beffroi.model.faults import Fault, fault
 from beffroi.model.report import ReadAs
-from beffroi.tables.batches import Batch, Expected, Notice, Table
+from beffroi.tables.batches import Batch, Expected, Notice, Place, Table, parts_of
 from beffroi.tables.encodings import TextForm
 from beffroi.tables.fields.type_geojson import GEOMETRIES
 from beffroi.tables.names import folded
 from beffroi.tables.sources.jsontext import Decoder, Walk, open_walk, text_within
 from beffroi.tables.sources.objects import Survey, labels_of, object_batches
+from beffroi.values import dataclass
 
 if TYPE_CHECKING:
     from beffroi.tables.delivery import Delivered
@@ -91,7 +92,8 @@ def table_of(walk: Walk, taken: Delivered, form: TextForm, expected: Expected) -
     return Table(
         labels=labels,
         read=ReadAs(format="geojson", encoding=form.encoding, compression=taken.compression),
-        batches=Content(taken=taken, form=form, keys=keys).batches,
+        parts=parts_of(Content(taken=taken, form=form, keys=keys).batches),
+        begin=Place(line=0),
         notices=(*form.notices, *found.survey.notices.values(), *other_crs(found.crs)),
     )
 

@@ -7,18 +7,18 @@ should come as NDJSON. The file is read twice, first for its syntax and the unio
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from beffroi.model.faults import Fault, fault
 from beffroi.model.report import ReadAs
-from beffroi.tables.batches import Batch, Expected, Table, columns_of
+from beffroi.tables.batches import Batch, Expected, Place, Table, columns_of, parts_of
 from beffroi.tables.encodings import TextForm
 from beffroi.tables.sources import geojson
 from beffroi.tables.sources.jsontext import Decoder, Walk, is_shallow, open_walk, text_within, too_deep
 from beffroi.tables.sources.objects import Survey, labels_of, object_batches, rows_at_once
 from beffroi.tables.sources.values import native_cells, text_of
+from beffroi.values import dataclass
 
 if TYPE_CHECKING:
     from beffroi.tables.delivery import Delivered
@@ -53,7 +53,8 @@ def array_table(walk: Walk, taken: Delivered, form: TextForm) -> Table | Fault:
     return Table(
         labels=labels,
         read=ReadAs(format="json", encoding=form.encoding, compression=taken.compression),
-        batches=batches,
+        parts=parts_of(batches),
+        begin=Place(line=0),
         notices=(*form.notices, *survey.notices.values()),
     )
 
@@ -111,15 +112,12 @@ class Content:
         """Batches of arrays behind the header."""
         records = self.records()
         width = len(next(records)[1])
-        first = 1
         while found := list(islice(records, rows_at_once(width))):
             rows = [[text_of(each) for each in record] for _, record in found]
             yield Batch(
                 columns=columns_of(rows, width),
                 native=native_cells(islice(zip_longest(*(record for _, record in found)), width)),
                 rows=len(rows),
-                first=first,
                 given_lines=tuple(line for line, _ in found),
                 ragged={index: len(row) for index, row in enumerate(rows) if len(row) != width},
             )
-            first += len(rows)

@@ -7,20 +7,21 @@ number; the others are judged. A JSON array, or one object over many lines, unde
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from json import JSONDecodeError
 from typing import TYPE_CHECKING, Any
 
 from beffroi import limits
 from beffroi.model.faults import Fault, fault
 from beffroi.model.report import ReadAs
-from beffroi.tables.batches import Expected, Table
+from beffroi.tables.batches import Expected, Place, Table, parts_of
 from beffroi.tables.encodings import TextForm, text_form, utf8_chunks
 from beffroi.tables.sources import json
 from beffroi.tables.sources.geojson import GEOMETRY, flattened, geometry_label, is_feature
 from beffroi.tables.sources.jsontext import Decoder, is_shallow
 from beffroi.tables.sources.mistaken import other_than_json
 from beffroi.tables.sources.objects import Survey, labels_of, object_batches
+from beffroi.values import dataclass
 
 if TYPE_CHECKING:
     from beffroi.tables.delivery import Delivered
@@ -54,7 +55,8 @@ def table_of(content: Content, survey: Survey, expected: Expected) -> Table:
     return Table(
         labels=labels,
         read=ReadAs(format="ndjson", encoding=content.form.encoding, compression=content.taken.compression),
-        batches=lambda: object_batches(content.records(), keys),
+        parts=parts_of(lambda: object_batches(content.records(), keys)),
+        begin=Place(line=0),
         notices=(*content.form.notices, *survey.notices.values()),
     )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from beffroi.model.faults import Fault, fault
 from beffroi.tables.batches import COLUMNS, Batch, Notice, printable, text_column
 from beffroi.tables.sources.jsontext import is_shallow, too_deep
 from beffroi.tables.sources.values import native_cells, text_of
+from beffroi.values import dataclass
 
 Object = Mapping[str, Any]
 
@@ -57,7 +58,6 @@ def rows_at_once(width: int) -> int:
 def object_batches(found: Iterable[tuple[int, Object | Fault]], keys: Sequence[str]) -> Iterator[Batch]:
     """Batches of the objects found on the given lines; a fault found instead of one becomes a notice."""
     size = rows_at_once(len(keys))
-    first = 1
     objects: list[Object] = []
     lines: list[int] = []
     notices: list[Notice] = []
@@ -68,23 +68,19 @@ def object_batches(found: Iterable[tuple[int, Object | Fault]], keys: Sequence[s
             objects.append(record)
             lines.append(line)
         if len(objects) + len(notices) >= size:
-            yield object_batch(objects, keys, first, lines, notices)
-            first += len(objects)
+            yield object_batch(objects, keys, lines, notices)
             objects, lines, notices = [], [], []
     if objects or notices:
-        yield object_batch(objects, keys, first, lines, notices)
+        yield object_batch(objects, keys, lines, notices)
 
 
-def object_batch(
-    objects: list[Object], keys: Sequence[str], first: int, lines: list[int], notices: list[Notice]
-) -> Batch:
+def object_batch(objects: list[Object], keys: Sequence[str], lines: list[int], notices: list[Notice]) -> Batch:
     """One batch of objects."""
     columns = [[each.get(key) for each in objects] for key in keys]
     return Batch(
         columns=tuple(text_column([text_of(each) for each in column]) for column in columns),
         native=native_cells(columns),
         rows=len(objects),
-        first=first,
         given_lines=tuple(lines),
         notices=tuple(notices),
     )

@@ -7,7 +7,6 @@ zone where they have one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,10 +17,11 @@ import pyarrow.parquet as pq
 from beffroi import limits
 from beffroi.model.faults import Fault, fault
 from beffroi.model.report import ReadAs
-from beffroi.tables.batches import Batch, Expected, Notice, Table, printable, text_column
+from beffroi.tables.batches import Batch, Expected, Notice, Table, parts_of, printable, text_column
 from beffroi.tables.sources.mistaken import other_than_binary
 from beffroi.tables.sources.objects import rows_at_once
 from beffroi.tables.sources.values import text_of, unfolded
+from beffroi.values import dataclass
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +53,7 @@ def open_table(taken: Delivered, _expected: Expected) -> Table | Fault:
     return Table(
         labels=tuple(printable(label) for label in labels),
         read=ReadAs(format="parquet", compression=taken.compression),
-        batches=Content(file=taken.file, width=len(labels)).batches,
+        parts=parts_of(Content(file=taken.file, width=len(labels)).batches),
     )
 
 
@@ -66,24 +66,21 @@ class Content:
 
     def batches(self) -> Iterator[Batch]:
         """Every row, in order; a part that cannot be read ends the reading."""
-        first = 1
         try:
             with pq.ParquetFile(self.file, buffer_size=1 << 20, pre_buffer=False) as found:
                 for rows in found.iter_batches(batch_size=rows_at_once(self.width)):
                     yield Batch(
                         columns=tuple(map(texts, rows.columns)),
                         rows=rows.num_rows,
-                        first=first,
                         native={
                             n: np.ones(rows.num_rows, dtype=bool)
                             for n, each in enumerate(rows.columns)
                             if is_native(each.type)
                         },
                     )
-                    first += rows.num_rows
         except (pa.ArrowException, OSError):
             nothing = tuple(text_column([]) for _ in range(self.width))
-            yield Batch(columns=nothing, rows=0, first=first, notices=(Notice(fault=CORRUPT, fatal=True),))
+            yield Batch(columns=nothing, rows=0, notices=(Notice(fault=CORRUPT, fatal=True),))
 
 
 def texts(column: pa.Array) -> pa.StringArray:

@@ -10,10 +10,12 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from json.encoder import encode_basestring
 from types import NoneType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
+from beffroi.tables.arrays import np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 PLAIN = (1e-7, 1e21)
 """Between these, a number is written without an exponent."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
@@ -25,13 +24,14 @@ from python_calamine import (
 
 from beffroi.model.faults import Fault, fault
 from beffroi.model.report import ReadAs
-from beffroi.tables.batches import Batch, Expected, Notice, Table, text_column
+from beffroi.tables.batches import Batch, Expected, Notice, Place, Table, parts_of, text_column
 from beffroi.tables.dialect import LOOKED_AT, best_header, first_filled
 from beffroi.tables.sources import biff
 from beffroi.tables.sources.mistaken import other_than_binary
 from beffroi.tables.sources.objects import rows_at_once
 from beffroi.tables.sources.sheets import BROKEN, ErrorCell, error_cells, refused
 from beffroi.tables.sources.values import native_cells, text_of
+from beffroi.values import dataclass
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,7 +63,8 @@ def open_table(taken: Delivered, expected: Expected) -> Table | Fault:
             sheet=sheet.name,
             compression=taken.compression,
         ),
-        batches=content.batches,
+        parts=parts_of(content.batches),
+        begin=Place(above=sheet.header),
         notices=(*other_sheets(sheet, others), *title_rows(sheet)),
     )
 
@@ -245,7 +246,6 @@ class Content:
         """Every row down to the last that is not blank."""
         left, width = self.sheet.first_column, len(self.labels)
         rows = without_blank_end(self.rows())
-        first = 1
         while found := list(islice(rows, rows_at_once(width))):
             empty = pa.nulls(len(found), pa.string())
             cells = list(zip(*found, strict=True))[: max(width - left, 0)]
@@ -254,10 +254,7 @@ class Content:
                 columns=(*[empty] * min(left, width), *columns),
                 native=native_cells(cells, first=left),
                 rows=len(found),
-                first=first,
-                sheet_row=self.sheet.header + first,
             )
-            first += len(found)
 
     def rows(self) -> Iterator[Row]:
         """The rows behind the header, from the first column that is not empty, with the texts of error cells."""
