@@ -93,7 +93,14 @@ def read(file: IO[bytes]) -> str:
 
 def started(command: Command, output: IO[bytes], errors: IO[bytes]) -> subprocess.Popen[bytes]:
     """The process of a command, in a group of its own."""
-    return subprocess.Popen(command.arguments, cwd=command.folder, stdout=output, stderr=errors, start_new_session=True)
+    return subprocess.Popen(
+        command.arguments, cwd=command.folder, stdout=output, stderr=errors, start_new_session=True, env=as_installed()
+    )
+
+
+def as_installed() -> dict[str, str]:
+    """The environment, but that Python keeps what it has compiled, as it does for installed packages."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def run(command: Command, timeout: float) -> Run:

@@ -1,5 +1,6 @@
 """The command in adverse conditions, as real processes: closed, full, broken streams, pipes, signals, odd names."""
 
+import contextlib
 import errno
 import gzip
 import json
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -392,3 +394,42 @@ def test_the_choices_are_those_there_are(shell):
     formats = ["text", *(each for each in known_formats() if each != "text")]
     assert f"[{'|'.join(formats)}]" in page
     assert f"[{'|'.join(LANGUAGES)}]" in page
+
+
+SPILLING = """
+import sys
+from beffroi import check, limits
+limits.KEYS_IN_MEMORY = 1000
+report = check(sys.argv[1], standard=sys.argv[2])
+print([each.count for each in report.subjects[0].findings])
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are looked up where Linux tells them")
+@pytest.mark.parametrize("ending", [None, signal.SIGINT, signal.SIGKILL])
+def test_keys_on_the_disk_have_no_name_and_are_gone_with_the_process(tmp_path, ending):
+    schema = {"fields": [{"name": "id", "type": "string"}], "primaryKey": ["id"]}
+    (tmp_path / "s.json").write_text(json.dumps(schema))
+    (tmp_path / "t.csv").write_text("id\n" + "".join(f"{n}\n" for n in range(3_000_000)) + "5\n7\n")
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    command = [sys.executable, "-c", SPILLING, str(tmp_path / "t.csv"), str(tmp_path / "s.json")]
+    with subprocess.Popen(command, env={**os.environ, "TMPDIR": str(folder)}, stdout=subprocess.PIPE) as process:
+        while process.poll() is None and not any(str(folder) in each for each in open_files(process.pid)):
+            time.sleep(0.005)
+        assert process.poll() is None, "it ended before anything was put on the disk"
+        assert not list(folder.iterdir())
+        if ending:
+            process.send_signal(ending)
+        output = process.communicate()[0]
+    assert not list(folder.iterdir())
+    assert output == (b"" if ending else b"[2]\n")
+
+
+def open_files(process):
+    """What the descriptors of a process lead to."""
+    found = []
+    for each in Path(f"/proc/{process}/fd").iterdir():
+        with contextlib.suppress(OSError):
+            found.append(str(each.readlink()))
+    return found

@@ -5,17 +5,20 @@ types.
 """
 
 import tempfile
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import astuple, replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from stdnum import luhn
 
+from beffroi import limits
+from beffroi.model.faults import Cell
 from beffroi.model.levels import Level
-from beffroi.model.standard import CheckUse, ForeignKey, ResourceRules, TableSchema
-from beffroi.tables import forms, scanner
+from beffroi.model.standard import CheckUse, Field, ForeignKey, ResourceRules, TableSchema
+from beffroi.tables import checks, forms, scanner
 from beffroi.tables.batches import Expected, Table
 from beffroi.tables.delivery import delivered
 from beffroi.tables.engine import References, TableJudge, add_keys
@@ -37,6 +40,7 @@ WAYS = [
     for way in ("columns", "scanner")
     for block, jobs in ((16, 1), (100, 3), (1 << 20, 1))
 ]
+MANY_KEYS = 1000
 KINDS = ("string", "integer", "number", "date", "boolean", "year", "datetime", "any")
 
 
@@ -87,16 +91,17 @@ def cell_written(cell, quoting):
 
 
 @contextmanager
-def using(way):
-    """With the native scanner or without."""
+def using(way, block):
+    """With the native scanner or without; where blocks are small, with few keys in memory."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BEFFROI_SCANNER", "1" if way == "scanner" else "0")
+        patch.setattr(limits, "KEYS_IN_MEMORY", 3 if block < MANY_KEYS else limits.KEYS_IN_MEMORY)
         yield
 
 
 def judged(path, rules, way, block, jobs, references=None):
-    with using(way), delivered(path) as taken:
-        expected = Expected(names=("a", "b", "c"), dialect={"delimiter": ";"})
+    with using(way, block), delivered(path) as taken:
+        expected = Expected(names=rules.schema.names, dialect={"delimiter": ";"})
         table = open_table(taken, expected, block=block, plain=way == "rows")
         if not isinstance(table, Table):
             return table
@@ -132,11 +137,11 @@ def test_references_are_judged_in_one_way(way, block, jobs, table, others):
         other.write_bytes((text[: len(text) // 2] + "\n" + others[2].partition("\n")[2]).encode("utf-8"))
         found = []
         for each, size, workers in ((way, block, jobs), ("rows", 1 << 20, 1)):
-            known = Keys(most=0)
-            with using(each), delivered(other) as taken:
-                table = open_table(taken, Expected(dialect={"delimiter": ";"}), block=size, plain=each == "rows")
-                there = isinstance(table, Table) and add_keys(known, table, rules, ("a", "b"))
-            found.append(judged(path, rules, each, size, workers, {key: known if there else None}))
+            with closing(Keys(most=0)) as known:
+                with using(each, size), delivered(other) as taken:
+                    table = open_table(taken, Expected(dialect={"delimiter": ";"}), block=size, plain=each == "rows")
+                    there = isinstance(table, Table) and add_keys(known, table, rules, ("a", "b"))
+                found.append(judged(path, rules, each, size, workers, {key: known if there else None}))
         assert found[0] == found[1]
 
 
@@ -168,3 +173,51 @@ def accepts(automaton, text):
 
 def within(text, longest):
     return longest is None or len(text.encode("utf-8")) <= longest
+
+
+def with_check_digit(digits):
+    """Digits and the one that makes their Luhn sum a multiple of ten."""
+    return next(f"{digits}{n}" for n in range(10) if luhn.is_valid(f"{digits}{n}"))
+
+
+SIRENS = st.from_regex(r"[0-9]{8}|356[0-9]{5}|35600000", fullmatch=True).map(with_check_digit)
+NUMBERS = st.one_of(
+    SIRENS,
+    st.builds(lambda siren, rest: with_check_digit(siren + rest), SIRENS, st.from_regex("[0-9]{4}", fullmatch=True)),
+    st.from_regex(r"[0-9]{8,15}|356000000[0-9]{5}|W[0-9][0-9A-Z][0-9]{7}", fullmatch=True),
+    st.sampled_from(["", " ", "NA", "73282932000074", "732 829 320 00074", "35600000000048", "W9R1234567", "é"]),
+)
+
+
+@pytest.mark.parametrize("name", [name for name in checks.known() if checks.find(name).surely])
+@FEW
+@given(texts=st.lists(NUMBERS, max_size=20))
+def test_what_surely_passes_a_check_passes(name, texts):
+    check = checks.find(name)
+    automaton = forms.compiled(check.surely())
+    for text in texts:
+        if text and accepts(automaton, text.encode("utf-8")):
+            assert (text, check.run([Cell(text=text)], {"field": "a"})) == (text, None)
+
+
+@pytest.mark.parametrize("name", ["siren", "siret", "code-rna"])
+def test_the_usual_numbers_surely_pass(name):
+    number = {"siren": "732829320", "siret": "73282932000074", "code-rna": "W751212517"}[name]
+    assert accepts(forms.compiled(checks.find(name).surely()), number.encode())
+
+
+@pytest.mark.parametrize(("way", "block", "jobs"), WAYS)
+@FEW
+@given(rows=st.lists(st.tuples(NUMBERS, NUMBERS), max_size=12), missing=st.sampled_from([("",), ("", "NA")]))
+def test_checks_of_one_column_are_judged_in_one_way(way, block, jobs, rows, missing):
+    columns = (Field(name="a", constraints={"pattern": r"\d{14}"}), Field(name="b", constraints={"required": True}))
+    uses = [("siret", "a"), ("siren", "a"), ("siren", "b"), ("code-rna", "b")]
+    rules = ResourceRules(
+        name="t",
+        schema=TableSchema(fields=columns, missing_values=missing, primary_key=("a",)),
+        checks=tuple(CheckUse(check=name, options={"field": field}) for name, field in uses),
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "t.csv")
+        path.write_text("a;b\n" + "".join(";".join(row) + "\n" for row in rows), encoding="utf-8")
+        assert judged(path, rules, way, block, jobs) == judged(path, rules, "rows", 1 << 20, 1)

@@ -719,7 +719,7 @@ def test_a_standard_asks_for_more_and_a_misspelt_key_is_told_once():
         ({"allOf": [{"$ref": "https://specs.frictionlessdata.io/schemas/data-package.json"}]}, []),
         ({"$ref": "https://example.org/profile.json"}, [(None, {"key": "package"})]),
         ({"type": 12}, [(None, {"key": "package"})]),
-        ({"properties": {"name": {"pattern": "("}}}, [(None, {"key": "package"})]),
+        ({"properties": {"name": {"pattern": "("}}}, [("unsafe-pattern", {"key": "package", "pattern": "("})]),
     ],
 )  # fmt: skip
 def test_the_schema_of_a_standard_is_judged_or_told_to_be_unusable(fragment, expected):

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from beffroi.catalogue.table_schema import read_table_schema
+from beffroi.expressions import digit_blind
 from beffroi.model.faults import Fault
 from beffroi.tables.batches import Expected
 from beffroi.tables.blocks import parse_with_arrow, record_end
@@ -18,7 +19,7 @@ from beffroi.tables.delivery import delivered
 from beffroi.tables.dialect import Dialect
 from beffroi.tables.fields import known_types
 from beffroi.tables.hashes import hashed
-from beffroi.tables.patterns import compiled, digit_blind
+from beffroi.tables.patterns import compiled
 from beffroi.tables.plans import compile_plan
 from beffroi.tables.records import parse_exactly
 from beffroi.tables.sources.csv import open_table

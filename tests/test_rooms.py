@@ -9,6 +9,7 @@ PACKAGE = Path(__file__).parents[1] / "validator" / "beffroi"
 ROOMS = [
     {"errors", "limits", "settings", "values", "version", "visible"},
     {"model"},
+    {"expressions"},
     {"documents"},
     {"catalogue", "rulebook"},
     {"tables"},

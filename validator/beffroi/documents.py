@@ -241,13 +241,15 @@ class Problem:
 class JsonSchema:
     """A compiled JSON Schema; references to other files are never followed."""
 
-    def __init__(self, schema: Mapping[str, Any]) -> None:
-        from jsonschema import validators
+    def __init__(self, schema: Mapping[str, Any], kind: Any = None) -> None:
+        """`kind`: the class of jsonschema that judges, where it is not the one that the schema names."""
         from jsonschema_specifications import REGISTRY
 
-        kind = validators.validator_for(schema, default=validators.validator_for({"$schema": DIALECT}))
+        kind = kind or kind_of(schema)
         kind.check_schema(dict(schema))
-        self._validator = kind(dict(schema), registry=REGISTRY, format_checker=kind.FORMAT_CHECKER)
+        # By `$schema`, jsonschema would choose the class anew where a reference leads back to the whole.
+        whole = {key: value for key, value in schema.items() if key != "$schema"}
+        self._validator = kind(whole, registry=REGISTRY, format_checker=kind.FORMAT_CHECKER)
 
     def problems(self, value: Any) -> Iterator[Problem]:
         """Every problem, in the order of the document."""
@@ -255,7 +257,7 @@ class JsonSchema:
 
         try:
             errors = sorted(self._validator.iter_errors(value), key=lambda error: in_order(error.absolute_path))
-        except (Unresolvable, RecursionError) as stopped:
+        except (Unresolvable, RecursionError, OverflowError) as stopped:
             yield Problem(pointer="", keyword="$ref", expected=str(stopped), found="")
             return
         for error in errors:
@@ -284,9 +286,11 @@ def missing_key(error: Any) -> Any:
 
 def unknown_keys(error: Any) -> Any:
     """The keys that a schema does not know."""
+    from beffroi.expressions.keywords import holds
+
     known = error.schema.get("properties", {})
     patterns = error.schema.get("patternProperties", {})
-    return [key for key in error.instance if key not in known and not any(re.search(each, key) for each in patterns)]
+    return [key for key in error.instance if key not in known and not any(holds(each, key) for each in patterns)]
 
 
 def shown(value: Any) -> str:
@@ -299,13 +303,33 @@ def shown(value: Any) -> str:
 
 
 def json_schema_validator(schema: Mapping[str, Any]) -> JsonSchema | None:
-    """Compile a JSON Schema; `None` for one that is not valid itself, or refers to what is not in it."""
+    """Compile a JSON Schema that others wrote.
+
+    `None` for one that is not valid itself, refers to what is not in it, or has a pattern that is refused.
+    """
     from jsonschema.exceptions import SchemaError
 
+    from beffroi.expressions.keywords import bounded
+
     try:
-        return JsonSchema(schema) if refers_within(schema) else None
+        usable = refused_pattern(schema) is None and refers_within(schema)
+        return JsonSchema(schema, bounded(kind_of(schema))) if usable else None
     except (SchemaError, RecursionError):
         return None
+
+
+def refused_pattern(schema: Mapping[str, Any]) -> str | None:
+    """The first pattern of a JSON Schema that cannot be understood, or not be searched for in time."""
+    from beffroi.expressions import keywords
+
+    return keywords.refused_pattern(schema)
+
+
+def kind_of(schema: Mapping[str, Any]) -> Any:
+    """The class of jsonschema that judges by a schema."""
+    from jsonschema import validators
+
+    return validators.validator_for(schema, default=validators.validator_for({"$schema": DIALECT}))
 
 
 def refers_within(schema: Mapping[str, Any]) -> bool:

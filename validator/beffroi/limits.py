@@ -7,8 +7,8 @@ GIB = 1024**3
 EXPANDED_BYTES = 16 * GIB
 """The most that a compressed file or an archive may expand to."""
 
-KEYS_IN_MEMORY = 1 << 21
-"""How many keys of one rule are held in memory (50 MB); more are put on the disk, so many at a time."""
+KEYS_IN_MEMORY = 1 << 20
+"""How many keys of one rule are held in memory (25 MB); more are put on the disk, so many at a time."""
 
 SPILLED_BYTES = 64 * GIB
 """The most that the keys of one rule may take on the disk: some 2.8 thousand million."""

@@ -17,13 +17,15 @@ class Check:
     `run(cells, options)` returns what is wrong, or `None`. `cells` come in the order in which the options named by
     `columns` name them (an option holds one column name or a list of them).
     `options` is a JSON Schema. `needs` says when `run` is called: `all` cells present (the default), or `any` row
-    that is not blank, for checks about presence itself.
+    that is not blank, for checks about presence itself. `surely()`, of a check of one column, gives forms: texts that
+    are in all of them pass, whatever the options (`tables/forms`).
     """
 
     run: Callable[[Sequence[Cell], Options], Fault | None]
     columns: tuple[str, ...] = ("field",)
     options: Mapping[str, Any] = field(default_factory=dict)
     needs: str = "all"
+    surely: Callable[[], tuple[Any, ...]] | None = None
 
     def column_names(self, options: Options) -> tuple[str, ...]:
         """Names of the columns that `options` point at, in the order in which `run` receives their cells."""

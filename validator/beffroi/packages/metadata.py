@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from beffroi.catalogue.reading import form_of
-from beffroi.documents import JsonSchema, Problem, escaped, json_schema_validator, shown
+from beffroi.documents import JsonSchema, Problem, escaped, json_schema_validator, refused_pattern, shown
 from beffroi.model.faults import Defect, fault
 from beffroi.packages.paths import named
 from beffroi.visible import quoted
@@ -43,7 +43,11 @@ def against_standard(descriptor: Mapping[str, Any], fragment: Mapping[str, Any])
     A fault that `against_form` tells too is told by an equal value. A schema that cannot be used is a defect of the
     standard; references to the published profiles of data packages are not followed, since `against_form` judges that.
     """
-    schema = json_schema_validator(without_published(fragment))
+    own = without_published(fragment)
+    if (refused := refused_pattern(own)) is not None:
+        bad = fault("standard-bad-key", "unsafe-pattern", key="package", pattern=refused)
+        return (Defect(fault=bad, pointer="/package"),)
+    schema = json_schema_validator(own)
     problems = [Problem(pointer="", keyword="$ref", expected="", found="")]
     if schema:
         problems = list(schema.problems(descriptor))

@@ -100,9 +100,10 @@ class PlainBatch:
 
 @dataclass(frozen=True, kw_only=True)
 class RegularBlock:
-    """Whole records of delimited text in which quotes and line breaks are regular."""
+    """Whole records of delimited text in which quotes and line breaks are regular: the first `size` bytes of a text."""
 
     text: bytes
+    size: int
     delimiter: str
 
 

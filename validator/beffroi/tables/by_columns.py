@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from beffroi.tables.batches import Batch
     from beffroi.tables.plans import Plan
     from beffroi.tables.prepared import Key
+    from beffroi.tables.row_checks import RowCheck
     from beffroi.tables.tally import Tally
     from beffroi.tables.texts import Mask
 
@@ -32,7 +33,7 @@ def judge(batch: Batch, rules: Prepared, tally: Tally) -> Found:
     texts = texts_of(batch, rules)
     for name in rules.plans:
         cells(batch.ragged, rules, name, texts[name], blank, tally)
-    checks(rules, texts, blank, tally)
+    checks(rules.checks, rules, texts, blank, tally)
     for key, known in rules.references.items():
         if known.told_at_once:
             unknown = known.unknown(keys_in(key.fields, rules.plans, texts, blank))
@@ -63,9 +64,9 @@ def cells(ragged: Mapping[int, int], rules: Prepared, name: str, texts: Texts, b
             tally.rows(each, rows, name=name, column=column, value=value)
 
 
-def checks(rules: Prepared, texts: Mapping[str, Texts], blank: Mask, tally: Tally) -> None:
+def checks(wanted: Sequence[RowCheck], rules: Prepared, texts: Mapping[str, Texts], blank: Mask, tally: Tally) -> None:
     """Checks of one or several columns."""
-    for check in rules.checks:
+    for check in wanted:
         name = check.placed_at(rules.plans)
         for rows, found, value in check.faults_in(texts, rules.plans, blank):
             tally.rows(found, rows, name=name, column=rules.match.columns.get(name), value=value, use=check.use)

@@ -12,13 +12,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cached_property, partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from beffroi.model.faults import fault
 from beffroi.tables import forms, scanner
 from beffroi.tables.arrays import np, pa, pc
 from beffroi.tables.batches import Batch
-from beffroi.tables.keys import HashedKeys, PlainKeys
+from beffroi.tables.keys import PlainKeys, ScannedKeys
 from beffroi.tables.prepared import Found, Key, Prepared, tell_orphans, tell_structure
 from beffroi.tables.records import nul_bytes
 from beffroi.tables.seed import SEED
@@ -27,8 +28,9 @@ from beffroi.values import dataclass
 if TYPE_CHECKING:
     from beffroi.model.standard import ForeignKey
     from beffroi.tables.batches import RegularBlock
-    from beffroi.tables.keys import BatchKeys
+    from beffroi.tables.keys import BatchKeys, HashedKeys
     from beffroi.tables.plans import Plan
+    from beffroi.tables.row_checks import RowCheck
     from beffroi.tables.tally import Tally
     from beffroi.tables.texts import Texts
 
@@ -39,7 +41,8 @@ Wanted = tuple[str, ...]
 class Scanning:
     """How the blocks of one table are scanned: the fields `told` to the scanner, the fields that Arrow is to have.
 
-    `keys` are the keys that the scanner can hash.
+    `keys` are the keys that the scanner can hash; `checks` those of one field that it is told of, by field, and
+    `other_checks` the rest.
     """
 
     rules: Prepared
@@ -48,6 +51,8 @@ class Scanning:
     told: tuple[str, ...]
     emitted: tuple[str, ...]
     keys: tuple[Wanted, ...]
+    checks: Mapping[str, tuple[RowCheck, ...]]
+    other_checks: tuple[RowCheck, ...]
 
 
 def scanning(rules: Prepared, delimiter: str) -> Scanning:
@@ -58,8 +63,9 @@ def scanning(rules: Prepared, delimiter: str) -> Scanning:
     columns = {name: column_of(rules, name, is_key=any(name in fields for fields in hashed)) for name in rules.plans}
     told = tuple(name for name, column in columns.items() if column is not None)
     hashed = tuple(fields for fields in hashed if set(fields) <= set(told))
+    other_checks = tuple(each for each in rules.checks if not (is_simple(each) and each.columns[0] in told))
     emitted = {
-        *(name for check in rules.checks for name in check.columns if name in rules.plans),
+        *(name for check in other_checks for name in check.columns if name in rules.plans),
         *(name for fields in wanted if fields not in hashed for name in fields),
         *(name for name in rules.plans if name not in told),
     }
@@ -77,7 +83,19 @@ def scanning(rules: Prepared, delimiter: str) -> Scanning:
         told=told,
         emitted=tuple(name for name in rules.plans if name in emitted),
         keys=hashed,
+        checks={name: simple_checks(rules, name) for name in told},
+        other_checks=other_checks,
     )
+
+
+def is_simple(check: RowCheck) -> bool:
+    """Whether it can be said of one column which texts surely pass a check."""
+    return len(check.columns) == 1 and check.check.needs == "all" and check.check.surely is not None
+
+
+def simple_checks(rules: Prepared, name: str) -> tuple[RowCheck, ...]:
+    """Such checks of a field."""
+    return tuple(each for each in rules.checks if is_simple(each) and each.columns[0] == name)
 
 
 def has_plain_form(plan: Plan) -> bool:
@@ -88,7 +106,8 @@ def has_plain_form(plan: Plan) -> bool:
 def column_of(rules: Prepared, name: str, *, is_key: bool) -> scanner.Column | None:
     """What is surely valid in a field; `None` where that cannot be told to the scanner."""
     plan = rules.plans[name]
-    found = [*plan.forms, *([plan.reader.plain_form] if is_key else [])]
+    checked = (each.check.surely() for each in simple_checks(rules, name) if each.check.surely)
+    found = [*plan.forms, *([plan.reader.plain_form] if is_key else []), *chain.from_iterable(checked)]
     missing = tuple(each for each in plan.missing_values if each)
     automaton = forms.compiled(found, missing if is_key or rules.must_be_there(name) else ())
     if automaton is None:
@@ -119,7 +138,7 @@ def judge(given: RegularBlock, scanning: Scanning, tally: Tally) -> tuple[Batch,
     tell_structure(tally, dict(scan.ragged), scan.blank, rules.width)
     for name in scanning.told:
         cells(name, block, tally)
-    columns = Columns(block) if scanning.emitted or rules.checks else None
+    columns = Columns(block) if scanning.emitted or scanning.other_checks else None
     if columns:
         columns.judge(tally)
     for key, known in rules.references.items():
@@ -130,12 +149,12 @@ def judge(given: RegularBlock, scanning: Scanning, tally: Tally) -> tuple[Batch,
     keys = tuple(keys_in(each.fields, block, columns) for each in wanted)
     tally.close(block.lines)
     batch = Batch(columns=(), rows=scan.records, line_breaks=scan.line_breaks)
-    return batch, Found(tally=tally, keys=keys, notices=tuple(nul_bytes(given.text)))
+    return batch, Found(tally=tally, keys=keys, notices=tuple(nul_bytes(given.text, given.size)))
 
 
 def scanned(given: RegularBlock, scanning: Scanning) -> Block:
     """A block with what the scanner finds in it."""
-    return Block(text=given.text, scan=scanning.program.scan(given.text), scanning=scanning)
+    return Block(text=given.text, scan=scanning.program.scan(given.text, given.size), scanning=scanning)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,6 +213,11 @@ def cells(name: str, block: Block, tally: Tally) -> None:
         if text not in plan.missing_values:
             for each in plan.faults(text):
                 tally.rows(each, rows, name=name, column=column, value=text)
+    for check in block.scanning.checks[name]:
+        for text, rows in texts.items():
+            found = None if text in plan.missing_values else check.judged((text,), rules.plans)
+            if found:
+                tally.rows(found, rows, name=name, column=column, value=check.shown((text,)), use=check.use)
 
 
 def keys_in(fields: Wanted, block: Block, columns: Columns | None) -> BatchKeys:
@@ -202,13 +226,20 @@ def keys_in(fields: Wanted, block: Block, columns: Columns | None) -> BatchKeys:
     if fields not in scanning.keys:
         assert columns is not None
         return columns.keys_in(fields)
-    words = np.frombuffer(block.scan.keys[scanning.keys.index(fields)], dtype=np.uint64).reshape(-1, 2)
-    rows = np.flatnonzero(words.any(axis=1))
-    found, others = HashedKeys(rows, words[rows]), judged_keys(fields, block)
-    if not len(others):
-        return found
-    hashed = others.hashed
-    return HashedKeys(np.concatenate([found.rows, hashed.rows]), np.concatenate([found.words, hashed.words]))
+    hashes = block.scan.keys[scanning.keys.index(fields)]
+    others = judged_keys(fields, block)
+    return ScannedKeys(with_others(hashes, others) if others.rows else hashes)
+
+
+def with_others(hashes: bytes, others: PlainKeys) -> bytearray:
+    """Hashes of a block with those of other records put in their places."""
+    columns = [scanner.hash_list(column, SEED) for column in zip(*others.keys, strict=True)]
+    added = scanner.combine(columns, SEED)
+    found = bytearray(hashes)
+    for number, row in enumerate(others.rows):
+        begin, size = number * scanner.HASH_BYTES, scanner.HASH_BYTES
+        found[row * size : (row + 1) * size] = added[begin : begin + size]
+    return found
 
 
 def judged_keys(fields: Wanted, block: Block) -> PlainKeys:
@@ -258,7 +289,7 @@ class Columns:
 
         for name in self.texts.keys() - set(self.block.scanning.told):
             by_columns.cells(self.ragged, self.rules, name, self.texts[name], self.blank, tally)
-        by_columns.checks(self.rules, self.texts, self.blank, tally)
+        by_columns.checks(self.block.scanning.other_checks, self.rules, self.texts, self.blank, tally)
 
     def keys_in(self, fields: Wanted) -> HashedKeys:
         """The keys of the records in which every part has a value."""

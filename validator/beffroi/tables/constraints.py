@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from beffroi.model.faults import Fault, fault
 from beffroi.tables.arrays import np, pa, pc
 from beffroi.tables.fields.contract import ANYTHING, FieldType, Reader
-from beffroi.tables.patterns import compiled, digit_blind
 from beffroi.tables.texts import Texts, as_mask
 from beffroi.values import dataclass
 
@@ -28,12 +27,12 @@ CATEGORISED = ("string", "integer")
 class Constraint:
     """`broken(text, value)` judges exactly; `sure(texts)` is true only where it holds for a value of the type.
 
-    So it is for texts of the `form`, if that can be said, with `longest` bytes at most.
+    So it is for texts of the form that `form` gives, if that can be said, with `longest` bytes at most.
     """
 
     broken: Callable[[str, Any], Fault | None]
     sure: Callable[[Texts], Mask] | None = None
-    form: Form | None = None
+    form: Callable[[], Form | None] = lambda: None
     longest: int | None = None
 
 
@@ -115,7 +114,7 @@ def among(rule: str) -> Compiler:
         yield Constraint(
             broken=lambda _text, value: None if subject.reader.canonical(value) in known else wrong,
             sure=lambda cells: as_mask(pc.is_in(cells.array, value_set=pa.array(as_written, type=pa.string()))),
-            form=tuple(as_written),
+            form=lambda: tuple(as_written),
         )
 
     return compiler
@@ -144,6 +143,8 @@ def pattern(subject: Subject, given: Any) -> Made:
     if not isinstance(given, str):
         yield subject.bad("pattern", given)
         return
+    from beffroi.tables.patterns import compiled
+
     expression, problem = compiled(given)
     if problem:
         yield replace(problem, details=(*problem.details, ("field", subject.field.name)))
@@ -155,12 +156,14 @@ def pattern(subject: Subject, given: Any) -> Made:
     yield Constraint(
         broken=lambda text, _value: None if matches(text) else wrong,
         sure=lambda texts: by_signature(texts, given, lambda each: bool(matches(each))),
-        form=given if problem is None else None,
+        form=lambda: given if problem is None else None,
     )
 
 
 def by_signature(texts: Texts, pattern: str, matches: Callable[[str], bool]) -> Mask:
     """The texts that match, if one text stands for all that differ from it in digits only."""
+    from beffroi.expressions import digit_blind
+
     return texts.where_signature(matches) if digit_blind(pattern) else np.zeros(len(texts), dtype=bool)
 
 
@@ -180,7 +183,7 @@ def length(name: str, rule: str, accepts: Callable[[Any, int], Any], *, least: b
         yield Constraint(
             broken=lambda _text, value: None if accepts(len(value), given) else wrong,
             sure=in_characters if subject.field.type == "string" else None,
-            form=None if subject.field.type != "string" else rf"[\x00-\x7f]{{{given},}}" if least else ANYTHING,
+            form=lambda: None if subject.field.type != "string" else rf"[\x00-\x7f]{{{given},}}" if least else ANYTHING,
             longest=None if least else given,
         )
 
@@ -200,7 +203,7 @@ def bound(name: str, rule: str, holds: Callable[[Any, Any], bool], *, upper: boo
         yield Constraint(
             broken=lambda _text, value: None if not is_nan(value) and holds(value, limit) else wrong,
             sure=None if in_bulk is None else lambda texts: in_bulk(texts, limit),
-            form=subject.reader.span(limit, not upper, inclusive) if subject.reader.span else None,
+            form=lambda: subject.reader.span(limit, not upper, inclusive) if subject.reader.span else None,
         )
 
     return compiler
@@ -213,9 +216,16 @@ def is_nan(value: Any) -> bool:
 
 def json_schema(subject: Subject, given: Any) -> Made:
     """`jsonSchema`: the object or array is valid under a JSON Schema; nothing is fetched."""
-    from beffroi.documents import json_schema_validator
+    from beffroi.documents import json_schema_validator, refused_pattern
 
-    validator = json_schema_validator(given) if isinstance(given, dict) else None
+    name = subject.field.name
+    if not isinstance(given, dict):
+        yield subject.bad("jsonSchema", given)
+        return
+    if (refused := refused_pattern(given)) is not None:
+        yield fault("standard-bad-constraint", "unsafe-pattern", constraint="jsonSchema", pattern=refused, field=name)
+        return
+    validator = json_schema_validator(given)
     if validator is None:
         yield subject.bad("jsonSchema", given)
         return

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from beffroi.model.faults import Fault
 
 CHUNK = 1 << 20
+PIECE = 1 << 18
+"""What is hashed while it is in the cache."""
 AT_ONCE = 4 << 20
 """Up to this size, the fingerprint of a file is taken at once."""
 
@@ -69,9 +71,10 @@ class Fingerprint:
     def _take(self) -> None:
         sha256 = hashlib.sha256()
         try:
-            with self._path.open("rb") as file:
-                while not self._left and (chunk := file.read(CHUNK)):
-                    sha256.update(chunk)
+            with self._path.open("rb", buffering=0) as file:
+                piece = memoryview(bytearray(PIECE))
+                while not self._left and (size := file.readinto(piece)):
+                    sha256.update(piece[:size])
         except OSError as error:
             self._error = error
         self._found = sha256.hexdigest()

@@ -37,6 +37,11 @@ class TextForm:
     errors: str = "strict"
     notices: tuple[Notice, ...] = ()
 
+    @property
+    def as_it_is(self) -> bool:
+        """Whether the bytes behind the mark are the text in UTF-8."""
+        return self.encoding == "utf-8" and self.errors == "strict"
+
 
 def text_form(file: Path, declared: str | None = None) -> TextForm:
     """Decide the encoding of `file`. `declared`, from a descriptor, replaces cp1252 as the last resort."""
@@ -190,7 +195,7 @@ def utf8_chunks(file: Path, form: TextForm, size: int = CHUNK * 4) -> Iterator[b
     """The file's text as chunks of UTF-8 bytes, without its byte order mark; a chunk may cut a character."""
     with file.open("rb") as stream:
         stream.seek(form.skip)
-        if form.encoding == "utf-8" and form.errors == "strict":
+        if form.as_it_is:
             while chunk := stream.read(size):
                 yield chunk
             return

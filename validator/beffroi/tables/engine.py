@@ -6,6 +6,7 @@ workers changes anything in the result.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import field, replace
@@ -173,8 +174,9 @@ class TableJudge:
         """What reports show of some records, for each key: their parts of the table are read again."""
         found: dict[tuple[str, ...], dict[int, Sample]] = {key.fields: {} for key in keys}
         places = zip(self.table.parts(), self.places, strict=False) if records else ()
+        wanted = sorted(records)
         for part, (place, rows) in places:
-            here = sorted(records.intersection(range(place.record + 1, place.record + rows + 1)))
+            here = wanted[bisect(wanted, place.record) : bisect(wanted, place.record + rows)]
             if not here:
                 continue
             shown, line = self.look(part)

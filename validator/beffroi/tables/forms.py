@@ -7,12 +7,13 @@ pattern, only ASCII is taken for sure; a list of texts may hold any.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
-from beffroi.tables.automata import Automaton as Expression
-from beffroi.tables.automata import automaton
-from beffroi.tables.expressions import of_python, parsed
+from beffroi.expressions.automata import Automaton as Expression
+from beffroi.expressions.automata import automaton
+from beffroi.expressions.notation import of_python
+from beffroi.expressions.syntax import parsed
 from beffroi.tables.fields.contract import ANYTHING
 from beffroi.tables.scanner import Automaton
 from beffroi.values import dataclass
@@ -107,8 +108,48 @@ class ByList:
         return byte if byte in self.written else -1
 
 
-def way_of(form: Form) -> Way | None:
+@dataclass(frozen=True)
+class ByCheckDigit:
+    """Numbers of `length` digits, of the first `checked` of which the last is a check digit (Luhn's, ISO/IEC 7812-1).
+
+    A state is how many digits have been read, and their sum.
+    """
+
+    checked: int
+    length: int
+
+    @property
+    def start(self) -> tuple[int, int]:
+        """No digit has been read."""
+        return 0, 0
+
+    def step(self, state: Hashable, byte: int) -> tuple[int, int] | None:
+        """One digit more."""
+        assert isinstance(state, tuple)
+        count, total = state
+        digit = self.kind(byte)
+        if digit < 0 or count == self.length:
+            return None
+        if count >= self.checked:
+            return count + 1, 0
+        twice = (self.checked - count) % 2 == 0
+        total = (total + (sum(divmod(2 * digit, 10)) if twice else digit)) % 10
+        return None if total and count + 1 == self.checked else (count + 1, total)
+
+    def accepts(self, state: Hashable) -> bool:
+        """Whether there are digits enough."""
+        assert isinstance(state, tuple)
+        return bool(state[0] == self.length)
+
+    def kind(self, byte: int) -> int:
+        """The digit, or -1."""
+        return byte - ord("0") if ord("0") <= byte <= ord("9") else -1
+
+
+def way_of(form: Form | Way) -> Way | None:
     """How a form is read; `None` for one that cannot be read byte by byte."""
+    if not isinstance(form, str | tuple):
+        return form
     if isinstance(form, tuple):
         texts = frozenset(text.encode("utf-8", "replace") for text in form)
         return ByList(texts) if sum(map(len, texts)) <= LISTED_BYTES else None
@@ -116,8 +157,14 @@ def way_of(form: Form) -> Way | None:
     return ByPattern(expression) if expression and not expression.positions.conditions else None
 
 
-def compiled(forms: Iterable[Form | None], excluded: Sequence[str] = ()) -> Automaton | None:
+def compiled(forms: Iterable[Form | Way | None], excluded: Iterable[str] = ()) -> Automaton | None:
     """One automaton of the texts that are in every form and not among those excluded; `None` where there is none."""
+    return compiled_once(tuple(forms), tuple(excluded))
+
+
+@lru_cache(maxsize=1000)
+def compiled_once(forms: tuple[Form | Way | None, ...], excluded: tuple[str, ...]) -> Automaton | None:
+    """The same; the columns of a wide table are often alike."""
     ways: list[Way] = []
     for form in forms:
         if form == ANYTHING:

@@ -24,17 +24,15 @@ if TYPE_CHECKING:
     Numbers = npt.NDArray[np.int64]
 
 PlainKey = tuple[str, ...]
+HASH_BYTES = 16
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlainKeys:
     """The keys of a batch, and the indices of their records; records without a whole key have none."""
 
     rows: list[int]
     keys: list[PlainKey]
-
-    def __len__(self) -> int:
-        return len(self.rows)
 
     @property
     def hashed(self) -> HashedKeys:
@@ -46,7 +44,7 @@ class PlainKeys:
         return HashedKeys(np.array(self.rows, dtype=np.int64), words)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HashedKeys:
     """The same, with the keys as hashes."""
 
@@ -62,7 +60,21 @@ class HashedKeys:
         return self
 
 
-BatchKeys = PlainKeys | HashedKeys
+@dataclass(frozen=True)
+class ScannedKeys:
+    """The same as the native scanner gives them: 16 bytes for each record of the batch, all zeros for no key."""
+
+    hashes: bytes | bytearray
+
+    @property
+    def hashed(self) -> HashedKeys:
+        """The same as numbers."""
+        words = np.frombuffer(self.hashes, dtype=np.uint64).reshape(-1, 2)
+        rows = np.flatnonzero(words[:, 0] | words[:, 1])
+        return HashedKeys(rows, words if len(rows) == len(words) else words[rows])
+
+
+BatchKeys = PlainKeys | HashedKeys | ScannedKeys
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,16 +96,23 @@ class Keys:
     most: int | None = None
     distinct: bool = True
     plain: list[tuple[int, PlainKey]] = field(default_factory=list)
+    scanned: bytearray = field(default_factory=bytearray)
     runs: Runs | None = None
     lock: Lock = field(default_factory=Lock, repr=False)
 
     def add(self, found: BatchKeys, before: int) -> None:
         """Add the keys of a batch that has `before` records before it."""
-        if self.runs is None and isinstance(found, PlainKeys):
+        if self.runs is None and isinstance(found, PlainKeys) and not self.scanned:
             self.plain.extend((before + 1 + row, key) for row, key in zip(found.rows, found.keys, strict=True))
-        elif len(found):
-            found = found.hashed
-            self.in_runs.add(found.words, found.rows + (before + 1))
+        elif self.runs is None and isinstance(found, ScannedKeys) and self.may_be_scanned(before):
+            self.scanned += found.hashes
+        elif len(hashed := found.hashed):
+            self.in_runs.add(hashed.words, hashed.rows + (before + 1))
+
+    def may_be_scanned(self, before: int) -> bool:
+        """Whether the hashes of the next batch can be put behind those that are there, which are not too many."""
+        known = len(self.scanned) // HASH_BYTES
+        return not self.plain and known == before and known < limits.KEYS_IN_MEMORY
 
     @property
     def in_runs(self) -> Runs:
@@ -103,9 +122,11 @@ class Keys:
                 from beffroi.tables.runs import Runs
 
                 runs = Runs(most=self.most, distinct=self.distinct)
-                earlier = PlainKeys([number for number, _ in self.plain], [key for _, key in self.plain]).hashed
-                if len(earlier):
-                    runs.add(earlier.words, earlier.rows)
+                plain = PlainKeys([number for number, _ in self.plain], [key for _, key in self.plain]).hashed
+                scanned = ScannedKeys(self.scanned).hashed
+                for words, records in ((plain.words, plain.rows), (scanned.words, scanned.rows + 1)):
+                    if len(records):
+                        runs.add(words, records)
                 self.runs = runs
         return self.runs
 
@@ -120,12 +141,24 @@ class Keys:
         if self.runs is not None:
             found = self.runs.repeats()
             return Compared(count=found.count, records=found.records.tolist(), originals=found.originals.tolist())
+        if self.scanned:
+            return self.scanned_repeats
         firsts: dict[PlainKey, int] = {}
         repeated = [
             (record, original) for record, key in self.plain if (original := firsts.setdefault(key, record)) != record
         ]
         records, originals = [record for record, _ in repeated], [original for _, original in repeated]
         return Compared(count=len(repeated), records=records[: self.most], originals=originals[: self.most])
+
+    @property
+    def scanned_repeats(self) -> Compared:
+        """The same, by the native scanner."""
+        from beffroi.tables import scanner
+
+        pairs = scanner.repeats(self.scanned)
+        most = None if self.most is None else 2 * self.most
+        records, originals = ([number + 1 for number in pairs[start:most:2]] for start in (0, 1))
+        return Compared(count=len(pairs) // 2, records=records, originals=originals)
 
     @cached_property
     def there(self) -> set[PlainKey]:
@@ -135,13 +168,13 @@ class Keys:
     @property
     def told_at_once(self) -> bool:
         """Whether a key can be looked up now; otherwise only all at once, by `orphans`. Nothing may be added then."""
-        if self.runs is None:
+        if self.runs is None and not self.scanned:
             return len(self.plain) < limits.KEYS_IN_MEMORY
-        return self.runs.whole is not None
+        return self.in_runs.whole is not None
 
     def unknown(self, found: BatchKeys) -> Sequence[int] | Numbers:
         """The indices of the records of a batch whose key is not among these, where that is told at once."""
-        if self.runs is None and isinstance(found, PlainKeys):
+        if self.runs is None and isinstance(found, PlainKeys) and not self.scanned:
             return [row for row, key in zip(found.rows, found.keys, strict=True) if key not in self.there]
         from beffroi.tables.runs import Run
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from beffroi.tables.mends import Wanted
     from beffroi.tables.texts import Mask, Texts
 
-REMEMBERED = 100_000
+REMEMBERED = 20_000
+"""How many verdicts on texts are kept for each field."""
 NOT_MENDED = {"stray-space", "minimum", "maximum", "exclusive-minimum", "exclusive-maximum", "json-schema"}
 """Rules that a value breaks for what it is, not for how it is written."""
 
@@ -49,7 +50,7 @@ class Plan:
     @property
     def forms(self) -> list[Form | None]:
         """What surely valid texts look like, each of them alone not enough; nothing is known of `None`."""
-        return [self.reader.form, *(each.form for each in self.constraints)]
+        return [self.reader.form, *(each.form() for each in self.constraints)]
 
     @property
     def longest(self) -> int | None:
@@ -136,9 +137,10 @@ class Plan:
         value = self.reader.read(bare)
         if isinstance(value, Fault):
             return (value,)
-        broken = (constraint.broken(bare, value) for constraint in self.constraints)
-        found = tuple(each for each in broken if each is not None)
-        return found if found or bare == text else (fault("stray-space", suggestion=bare),)
+        found = [wrong for each in self.constraints if (wrong := each.broken(bare, value)) is not None]
+        if not found and bare != text:
+            found.append(fault("stray-space", suggestion=bare))
+        return tuple(found)
 
     def cell(self, text: str | None) -> Cell:
         """A cell as checks see it."""

@@ -88,11 +88,11 @@ def exact_end(block: bytes, dialect: Dialect) -> int:
     return len(text[:end].encode("utf-8"))
 
 
-def nul_bytes(text: bytes) -> Iterator[Notice]:
-    """Say on which lines a block has NUL bytes, and how many."""
-    line, begin = 0, 0
-    while (where := text.find(b"\x00", begin)) >= 0:
+def nul_bytes(text: bytes, size: int | None = None) -> Iterator[Notice]:
+    """Say on which lines a block (the first `size` bytes of a text, or all) has NUL bytes, and how many."""
+    line, begin, size = 0, 0, len(text) if size is None else size
+    while (where := text.find(b"\x00", begin, size)) >= 0:
         line += text.count(b"\n", begin, where)
-        begin = text.find(b"\n", where) + 1 or len(text)
+        begin = text.find(b"\n", where, size) + 1 or size
         yield Notice(fault=fault("nul-bytes", line=line), line=line, count=text.count(b"\x00", where, begin))
         line += 1

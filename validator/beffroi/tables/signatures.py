@@ -20,7 +20,7 @@ MAGIC = (
     (b"Rar!", "archive"),
     (b"SQLite format 3", "database"),
 )
-HTML = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*+<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 XML = re.compile(rb"\s*<(\?xml|[a-z][\w:-]*[\s>/])", re.IGNORECASE)
 JSON = re.compile(rb'\s*(\{\s*"|\[\s*[\[{])')
 

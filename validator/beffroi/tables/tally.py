@@ -160,14 +160,17 @@ class Tally:
 
     def close(self, lines: Callable[[Sequence[int]], Sequence[int | None]]) -> None:
         """Make what is pending ready to be joined; `lines` tells the lines of records of the batch."""
-        for group in self._groups.values():
-            if group.pending:
-                group.keep_first()
-                group.pending = [
-                    (index, shortened(value(index) if callable(value) else value), shortened(suggestion))
-                    for index, value, suggestion in group.pending
-                ]
-                group.lines = lines([index for index, _, _ in group.pending])
+        pending = [group for group in self._groups.values() if group.pending]
+        for group in pending:
+            group.keep_first()
+            group.pending = [
+                (index, shortened(value(index) if callable(value) else value), shortened(suggestion))
+                for index, value, suggestion in group.pending
+            ]
+        rows = sorted({index for group in pending for index, _, _ in group.pending})
+        known = dict(zip(rows, lines(rows), strict=True))
+        for group in pending:
+            group.lines = [known[index] for index, _, _ in group.pending]
 
     def join(self, later: Tally, place: Place) -> None:
         """Add the closed tally of the batch at `place`."""

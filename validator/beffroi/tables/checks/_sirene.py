@@ -4,6 +4,7 @@ import re
 from functools import cache
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 from beffroi.model.faults import Fault, fault
 
@@ -68,3 +69,19 @@ def _restored(number: str, digits: str) -> str | None:
     padded = digits.zfill(DIGITS[number])
     likely = DIGITS[number] - len(digits) <= ZEROS_LOST_AT_MOST
     return padded if likely and register(number).is_valid(padded) else None
+
+
+def surely_siren() -> tuple[Any, ...]:
+    """Forms of what surely is a SIREN."""
+    from beffroi.tables.forms import ByCheckDigit
+
+    return (ByCheckDigit(checked=DIGITS["siren"], length=DIGITS["siren"]),)
+
+
+def surely_siret() -> tuple[Any, ...]:
+    """Forms of what surely is a SIRET: it begins with a SIREN, but not like those of La Poste, which have a rule."""
+    from beffroi.tables.forms import ByCheckDigit
+
+    length = DIGITS["siret"]
+    whole, beginning = ByCheckDigit(checked=length, length=length), ByCheckDigit(checked=DIGITS["siren"], length=length)
+    return whole, beginning, "(?:[0-24-9]|3[0-46-9]|35[0-57-9])[0-9]*"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from beffroi.model.check import Check
 from beffroi.model.faults import Cell, Fault, Options
 from beffroi.tables.checks._options import field_and
-from beffroi.tables.checks._sirene import not_a
+from beffroi.tables.checks._sirene import not_a, surely_siren
 
 
 def not_siren(cells: Sequence[Cell], _options: Options) -> Fault | None:
@@ -19,4 +19,4 @@ def not_siren(cells: Sequence[Cell], _options: Options) -> Fault | None:
     return not_a("siren", cells[0].text)
 
 
-CHECK = Check(run=not_siren, options=field_and())
+CHECK = Check(run=not_siren, options=field_and(), surely=surely_siren)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from beffroi.model.check import Check
 from beffroi.model.faults import Cell, Fault, Options
 from beffroi.tables.checks._options import field_and
-from beffroi.tables.checks._sirene import not_a
+from beffroi.tables.checks._sirene import not_a, surely_siret
 
 
 def not_siret(cells: Sequence[Cell], _options: Options) -> Fault | None:
@@ -20,4 +20,4 @@ def not_siret(cells: Sequence[Cell], _options: Options) -> Fault | None:
     return not_a("siret", cells[0].text)
 
 
-CHECK = Check(run=not_siret, options=field_and())
+CHECK = Check(run=not_siret, options=field_and(), surely=surely_siret)

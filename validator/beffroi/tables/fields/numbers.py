@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from beffroi.model.faults import Fault, fault
 from beffroi.tables.arrays import np, pa, pc
-from beffroi.tables.fields import bounds
 from beffroi.tables.fields.contract import Reader
 
 if TYPE_CHECKING:
@@ -79,6 +78,8 @@ def number_reader(
 
 def span(bound: Decimal | int, above: bool, inclusive: bool) -> str | None:  # noqa: FBT001 - as the contract has it
     """The numbers on one side of a bound."""
+    from beffroi.tables.fields import bounds
+
     return bounds.number(Decimal(bound), above=above, inclusive=inclusive)
 
 

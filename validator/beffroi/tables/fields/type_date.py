@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from beffroi.tables.arrays import np
-from beffroi.tables.fields import bounds, moments
+from beffroi.tables.fields import moments
 from beffroi.tables.fields.contract import BASIC, BOUNDS, FieldType, Reader, not_of_type
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def iso(field: Field) -> Reader:
         above=lambda texts, bound: sure(texts) & (as_numbers(texts) > as_number(bound)),
         form=FORM,
         plain_form=FORM,
-        span=lambda bound, above, inclusive: bounds.same_width(bound.isoformat(), above=above, inclusive=inclusive),
+        span=span,
     )
 
 
@@ -54,6 +54,13 @@ def sure(texts: Texts) -> Mask:
     """Where the text is surely a date."""
     assert LAYOUT is not None
     return moments.fits_layout(texts, LAYOUT)
+
+
+def span(bound: date, above: bool, inclusive: bool) -> str | None:  # noqa: FBT001 - as the contract has it
+    """The days on one side of a bound."""
+    from beffroi.tables.fields import bounds
+
+    return bounds.same_width(bound.isoformat(), above=above, inclusive=inclusive)
 
 
 def as_number(day: date) -> int:

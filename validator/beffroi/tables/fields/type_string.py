@@ -26,7 +26,7 @@ LONGEST_EMAIL = 64
 
 def is_email(text: str) -> bool:
     """An address as in RFC 5321/6531; whether its domain exists is not asked."""
-    if PLAIN_EMAIL.fullmatch(text) and len(text) <= LONGEST_EMAIL:
+    if len(text) <= LONGEST_EMAIL and PLAIN_EMAIL.fullmatch(text):
         return True
     from email_validator import EmailNotValidError, validate_email
 

@@ -10,6 +10,7 @@ import os
 from array import array
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from beffroi.values import dataclass
@@ -100,6 +101,30 @@ def combine(hashes: Sequence[bytes], seed: bytes) -> bytes:
     results = ctypes.create_string_buffer(count * HASH_BYTES)
     library().scan_combine(checked_seed(seed), parts, len(hashes), count, results)
     return results.raw[: count * HASH_BYTES]
+
+
+def hash_list(texts: Sequence[str], seed: bytes) -> bytes:
+    """16 bytes for each text, as `hash_texts` gives them."""
+    encoded = [text.encode("utf-8") for text in texts]
+    return hash_texts(array("i", accumulate(map(len, encoded), initial=0)), b"".join(encoded), seed)
+
+
+def repeats(hashes: bytes | bytearray) -> memoryview:
+    """Which of up to 2^32 - 2 hashes repeat an earlier one, as pairs of numbers: its own, and the first equal one's.
+
+    Hashes of all zeros are none. Raises `MemoryError`.
+    """
+    from beffroi.tables.scanner.native import Vector, address_of
+
+    pairs = (Vector * 1)()
+    native = library()
+    try:
+        with address_of(hashes) as (place, size):
+            if not native.scan_repeats(place, size // HASH_BYTES, pairs):
+                raise MemoryError("no memory for keys")
+        return memoryview(pairs[0].taken()).cast("I")
+    finally:
+        native.scan_release(pairs, 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,10 +224,11 @@ class Program:
             raise ValueError("a key is of no column or of one that is not there")
         checked_seed(self.seed)
 
-    def scan(self, text: bytes) -> Scan:
+    def scan(self, text: bytes, size: int | None = None) -> Scan:
         """Scan a block of valid UTF-8 that `cut` found regular, from a record's start to a record's end.
 
-        Raises `MemoryError`, and `ValueError` for 2 GiB or more.
+        The block is the first `size` bytes of `text`, or all of it. Raises `MemoryError`, and `ValueError` for 2 GiB
+        or more, or for more than there is.
         """
         import ctypes
 
@@ -213,7 +239,7 @@ class Program:
         line_breaks = ctypes.c_uint64()
         native = library()
         try:
-            if not native.scan_records(self._table, text, fitting(text), vectors, line_breaks):
+            if not native.scan_records(self._table, text, checked_size(text, size), vectors, line_breaks):
                 raise MemoryError("no memory for what was scanned")
             starts, ragged, blank, suspects, *others = [each.taken() for each in vectors]
         finally:
@@ -293,6 +319,15 @@ def fitting(text: bytes) -> int:
     if len(text) > BIGGEST:
         raise ValueError("a text of 2 GiB or more cannot be scanned at once")
     return len(text)
+
+
+def checked_size(text: bytes, size: int | None) -> int:
+    """How much of a text is meant; raises `ValueError` where it has not so much."""
+    if size is None:
+        return fitting(text)
+    if not 0 <= size <= fitting(text):
+        raise ValueError("the text is shorter than what is to be scanned of it")
+    return size
 
 
 def checked_seed(seed: bytes) -> bytes:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-VERSION = 1
+VERSION = 2
 """Of the interface: the same number stands in `scan.c`."""
 
 LIBRARY = Path(__file__).with_name("_scan.so")
@@ -82,6 +82,7 @@ FUNCTIONS: dict[str, tuple[Any, ...]] = {
         ctypes.POINTER(Vector),
         ctypes.POINTER(u64),
     ),
+    "scan_repeats": (i32, pointer, size_t, ctypes.POINTER(Vector)),
     "scan_release": (None, ctypes.POINTER(Vector), size_t),
 }
 """For each function what it gives, then what it takes."""

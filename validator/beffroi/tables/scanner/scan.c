@@ -25,7 +25,7 @@
 #endif
 #define SELDOM __attribute__((noinline)) /* out of the way of what happens for each cell */
 
-#define VERSION 1 /* of the interface: the same number stands in native.py */
+#define VERSION 2 /* of the interface: the same number stands in native.py */
 #ifndef SCAN_SOURCE
 #define SCAN_SOURCE 0 /* the CRC-32 of this file, by which a test finds a library that was built of another one */
 #endif
@@ -482,6 +482,35 @@ PUBLIC int32_t scan_records(const program *p, const uint8_t *text, size_t size, 
     good = good && go(&r);
     *line_breaks = r.line_breaks;
     free(r.slots), free(r.parts), free(r.undoubled);
+    return good;
+}
+
+/* Notes in `pairs` which of `count` hashes repeat an earlier one, and the first that they are equal to; all zeros is no
+   hash. An open-addressed table holds a part of each hash beside its number, so that few others are looked at. */
+PUBLIC int32_t scan_repeats(const uint64_t *hashes, size_t count, vector *pairs) {
+    size_t room = 1024;
+    while (room < 2 * count)
+        room *= 2;
+    uint64_t *table = calloc(room, sizeof *table);
+    int good = table != NULL;
+    for (size_t i = 0; good && i < count; i++) {
+        const uint64_t *hash = hashes + 2 * i;
+        uint64_t tag = hash[0] >> 32 << 32;
+        if (!(hash[0] | hash[1]))
+            continue;
+        size_t at = (size_t)hash[0] & (room - 1);
+        for (; table[at]; at = (at + 1) & (room - 1)) {
+            size_t first = (uint32_t)table[at] - (size_t)1;
+            if ((table[at] ^ tag) >> 32 || memcmp(hashes + 2 * first, hash, 16))
+                continue;
+            uint32_t pair[2] = {(uint32_t)i, (uint32_t)first};
+            good = append(pairs, pair, sizeof pair);
+            break;
+        }
+        if (!table[at])
+            table[at] = tag | (uint32_t)(i + 1);
+    }
+    free(table);
     return good;
 }
 

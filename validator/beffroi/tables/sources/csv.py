@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from io import FileIO
 from typing import TYPE_CHECKING
 
 from beffroi import limits
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from beffroi.tables.delivery import Delivered
 
 SUFFIXES = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".txt": "csv"}
-BLOCK = 4 << 20
+BLOCK = 2 << 20
 SMALL = 1 << 19
 ORDINARY_HEAD = 1 << 20
 BYTES_A_LETTER = {"utf-16": 2, "utf-32": 4}
@@ -182,14 +183,17 @@ class Content:
             return
         read = self.header.end
         size = max(self.taken.file.stat().st_size // BYTES_A_LETTER.get(self.form.encoding[:6], 1), 1)
-        for text, regular in self.blocks():
-            if len(text) > limits.RECORD_BYTES:
+        for text, end, regular in self.blocks():
+            if end > limits.RECORD_BYTES:
                 yield Part(parse=self.oversized)
                 return
-            read += len(text)
-            parse = self.with_arrow if regular else self.exactly_in_arrow
-            block = RegularBlock(text=text, delimiter=self.dialect.delimiter) if regular else None
-            yield Part(parse=partial(parse, text), read=min(read / size, 1.0), block=block)
+            read += end
+            part = min(read / size, 1.0)
+            if regular:
+                block = RegularBlock(text=text, size=end, delimiter=self.dialect.delimiter)
+                yield Part(parse=partial(self.with_arrow, block), read=part, block=block)
+            else:
+                yield Part(parse=partial(self.exactly_in_arrow, text[:end]), read=part)
 
     def exactly(self, text: bytes) -> PlainBatch:
         """The records of a block, by `csv.reader`."""
@@ -200,15 +204,19 @@ class Content:
         """The same, for a table that is judged with Arrow."""
         return self.exactly(text).in_arrow
 
-    def with_arrow(self, text: bytes) -> Batch:
+    def with_arrow(self, block: RegularBlock) -> Batch:
         """The records of a block whose quotes are regular."""
         from beffroi.tables.blocks import parse_with_arrow
 
+        text = block.text[: block.size]
         batch = parse_with_arrow(text, self.dialect, len(self.header.labels))
         return replace(batch, notices=tuple(nul_bytes(text)))
 
-    def blocks(self) -> Iterator[tuple[bytes, bool]]:
-        """Blocks that end where a record ends, and whether Arrow may parse them."""
+    def blocks(self) -> Iterator[tuple[bytes, int, bool]]:
+        """Texts, where the last whole record of each ends, and whether their quotes are regular up to there."""
+        if self.form.as_it_is and not self.only_cr:
+            yield from self.blocks_as_they_are()
+            return
         carry = b""
         for chunk in self.chunks():
             carry += chunk
@@ -216,13 +224,26 @@ class Content:
                 end, regular = cut(carry, self.dialect)
                 if not end:
                     break
-                yield carry[:end], regular
+                yield carry, end, regular
                 carry = carry[end:]
             if len(carry) > limits.RECORD_BYTES:
                 break
         if carry:
             _, regular = cut(carry, self.dialect, final=True)
-            yield carry, regular
+            yield carry, len(carry), regular
+
+    def blocks_as_they_are(self) -> Iterator[tuple[bytes, int, bool]]:
+        """The same for a file that need not be decoded: each text is read from where the records of the last end."""
+        place, size = self.form.skip + self.header.end, self.block
+        with self.taken.file.open("rb", buffering=0) as stream:
+            while text := at_place(stream, place, size):
+                final = len(text) < size
+                end, regular = cut(text, self.dialect, final=final)
+                if not end and size <= limits.RECORD_BYTES:
+                    size *= 2
+                    continue
+                yield text, end or len(text), regular
+                place, size = place + (end or len(text)), self.block
 
     def chunks(self) -> Iterator[bytes]:
         """The file's text behind the header, as UTF-8; where lines end in CR alone, they end in LF instead."""
@@ -245,6 +266,15 @@ class Content:
             rows=0,
             notices=(Notice(fault=too_large, line=0, fatal=True),),
         )
+
+
+def at_place(stream: FileIO, place: int, size: int) -> bytes:
+    """So many bytes from a place on, fewer only where the file ends."""
+    stream.seek(place)
+    text = stream.read(size) or b""
+    while len(text) < size and (more := stream.read(size - len(text))):
+        text += more
+    return text
 
 
 def cut(block: bytes, dialect: Dialect, *, final: bool = False) -> tuple[int, bool]:

@@ -11,6 +11,7 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from math import prod
 from posixpath import join, normpath
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
@@ -38,22 +39,30 @@ ATTRIBUTES = rb"""((?:[^<>"']+|"[^"<]*"|'[^'<]*')*+)"""
 
 USUAL_CELL = re.compile(rb'<c r="([A-Z]{1,3})\d')
 USUAL_ROW = re.compile(rb'<c r="[A-Z]{1,3}(\d{1,7})"')
+ROUGH_SIZES = {
+    (999_999, 26): re.compile(rb'<c(?! r="[A-Z]\d{1,6}"|ols?[ >])'),
+    (9_999, 702): re.compile(rb'<c(?! r="[A-Z]{1,2}\d{1,4}"|ols?[ >])'),
+}
+"""Rows and columns, and what finds a cell whose place is perhaps beyond them, or that is not written as usual."""
 UNUSUAL_CELL = re.compile(rb"<(?:\w+:c[\s>/]|c[>/\t\r\n])")
 CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>/])" + ATTRIBUTES + rb">")
 CELL_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
 PLACE = re.compile(rb"""\sr\s*=\s*["']""")
 ROW = re.compile(rb"<(?:\w+:)?row\b")
 ROW_PLACE = re.compile(rb"""[^<>]*?\sr\s*=\s*["'](\d{1,7})["']""")
-SHARED = re.compile(rb"""\bt\s*=\s*["']s["'][^<>]*>\s*<(?:\w+:)?v[^<>]*>\s*(\d{1,9})\s*<""")
+SHARED = re.compile(
+    rb"""<(?:\w+:)?c(?=\s)(?>[^<>]*?\bt\s*=\s*["']s["'])[^<>]*+>\s*+<(?:\w+:)?v[^<>]*+>\s*+(\d{1,9})\s*<"""
+)
 SHARED_CELL = re.compile(rb"""\bt\s*=\s*["']s["']""")
 SHARED_TEXT = re.compile(rb"<(?:\w+:)?si(?=[\s>/])")
 ERROR_CELL = re.compile(
-    rb"""<(?:\w+:)?c(\s[^<>]*\bt=["']e["'][^<>]*)>"""
+    rb"""<(?:\w+:)?c(\s(?>[^<>]*?\bt=["']e["'])[^<>]*+)>"""
     rb"""(?:<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>))?<(?:\w+:)?v>([^<]*)<"""
 )
-SHEET = re.compile(rb"""<(?:\w+:)?sheet\s[^>]*\w+:id\s*=\s*["']([^"']+)["']""")
+SHEET = re.compile(rb"""<(?:\w+:)?sheet\s(?>[^<>]*\w:id\s*=\s*["'])([^<>"']+)["']""")
 BINARY_SHEET = re.compile(rb"\x9c\x01[\x80-\xff]?[\x00-\x7f].{8}.{4}((?:[rR]\0[iI]\0[dD]\0)(?:\d\0)+)", re.DOTALL)
 RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]*)>")
+ATTRIBUTE = re.compile(rb"""\b(\w+)\s*=\s*["']([^"']*)["']""")
 ODS_PART = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s>/])" + ATTRIBUTES + rb">")
 ODS_TEXT = re.compile(rb"<text:p[^>]*>([^<]*)</text:p>")
 ODS_REPEATED = re.compile(rb"""table:number-(?:rows|columns)-repeated=["'](\d{1,9})["']""")
@@ -65,14 +74,19 @@ ErrorCell = tuple[int, int, str]
 """Row and column, from 0, and what the cell shows: `#N/A`."""
 
 
-def refused(archive: ZipFile, kind: str) -> Fault | None:
-    """Why a workbook is not loaded: it is damaged, or would take too much memory. Raises what is in `BROKEN`."""
+def refused(archive: ZipFile, kind: str, with_errors: set[str]) -> Fault | None:
+    """Why a workbook is not loaded: it is damaged, or would take too much memory. Raises what is in `BROKEN`.
+
+    The members that may hold error cells are put into `with_errors`.
+    """
     members = archive.infolist()
     if sum(member.file_size for member in members) > LARGEST:
         return fault("unreadable", "workbook-too-large", limit=LARGEST // limits.GIB)
-    if any(member.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for member in members) or archive.testzip():
+    if any(member.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for member in members):
         return fault("unreadable", "corrupt-workbook")
-    for size in SIZES[kind](archive):
+    if kind != "xlsx" and archive.testzip():  # of that kind, every member is read below
+        return fault("unreadable", "corrupt-workbook")
+    for size in SIZES[kind](archive, with_errors):
         if size is None:
             return fault("unreadable", "corrupt-workbook")
         if size[0] * size[1] > SLOTS:
@@ -82,15 +96,34 @@ def refused(archive: ZipFile, kind: str) -> Fault | None:
     return None
 
 
-def xlsx_sizes(archive: ZipFile) -> Iterator[Size | None]:
+def xlsx_sizes(archive: ZipFile, with_errors: set[str]) -> Iterator[Size | None]:
     """The sizes of all sheets; any member is looked at, since a sheet may have any name."""
     for name in archive.namelist():
-        with archive.open(name) as stream:
-            size = usual_size(pieces(stream, b"row>"))
-        if size is None or size[0] * size[1] > SLOTS:
+        size: Size | None = None
+        for measure in (rough_size, usual_size, exact_size):
             with archive.open(name) as stream:
-                size = exact_size(pieces(stream, b"row>"))
+                size = measure(noting_errors(pieces(stream, b"row>"), name, with_errors))
+            if size is not None and size[0] * size[1] <= SLOTS:
+                break
         yield size
+
+
+def noting_errors(parts: Iterable[bytes], name: str, with_errors: set[str]) -> Iterator[bytes]:
+    """The same parts; the name of the member is noted if there may be error cells in them."""
+    for part in parts:
+        if b'"e"' in part or (b"'" in part and b"'e'" in part):
+            with_errors.add(name)
+        yield part
+
+
+def rough_size(parts: Iterable[bytes]) -> Size | None:
+    """What a sheet surely does not exceed, told at a glance; `None` where a closer look is needed."""
+    sizes = dict(ROUGH_SIZES)
+    for part in parts:
+        sizes = {size: other for size, other in sizes.items() if not other.search(part)}
+        if not sizes or b":c" in part:  # a cell may have a prefix
+            return None
+    return min(sizes, key=prod)
 
 
 def repeated_text(archive: ZipFile) -> int:
@@ -157,8 +190,9 @@ def exact_size(parts: Iterable[bytes]) -> Size | None:
     return rows, columns
 
 
-def xlsb_sizes(archive: ZipFile) -> Iterator[Size]:
+def xlsb_sizes(archive: ZipFile, with_errors: set[str]) -> Iterator[Size]:
     """The sizes of all sheets of a binary workbook ([MS-XLSB] 2.1.7.61)."""
+    with_errors.update(archive.namelist())
     for target, kind in relations(archive, "xl/_rels/workbook.bin.rels").values():
         if kind.endswith("/worksheet") and target in archive.namelist():
             rows = columns = 0
@@ -199,8 +233,9 @@ def binary_records(content: bytes) -> Iterator[tuple[int, bytes]]:
         at += length
 
 
-def ods_sizes(archive: ZipFile) -> Iterator[Size]:
+def ods_sizes(archive: ZipFile, with_errors: set[str]) -> Iterator[Size]:
     """The sizes of all sheets of an OpenDocument spreadsheet."""
+    with_errors.update(archive.namelist())
     sizes: dict[int, Size] = {}
     with archive.open("content.xml") as stream:
         for sheet, row, column, _ in ods_cells(pieces(stream, b"</table:table-row>")):
@@ -264,7 +299,7 @@ def relations(archive: ZipFile, member: str) -> dict[bytes, tuple[str, str]]:
     """What a workbook relates to: by id, the member and the kind (ECMA-376, part 2)."""
     found = {}
     for attributes in RELATION.findall(archive.read(member)) if member in archive.namelist() else ():
-        given = dict(re.findall(rb"""(\w+)\s*=\s*["']([^"']*)["']""", attributes))
+        given = dict(ATTRIBUTE.findall(attributes))
         target = given.get(b"Target", b"").decode("utf-8", "replace")
         kind = given.get(b"Type", b"").decode("utf-8", "replace")
         found[given.get(b"Id", b"")] = (normpath(join("/xl", target)).lstrip("/"), kind)
@@ -301,7 +336,7 @@ def column_number(letters: bytes) -> int:
     return number
 
 
-SIZES: Mapping[str, Callable[[ZipFile], Iterator[Size | None]]] = {
+SIZES: Mapping[str, Callable[[ZipFile, set[str]], Iterator[Size | None]]] = {
     "xlsx": xlsx_sizes,
     "xlsb": xlsb_sizes,
     "ods": ods_sizes,

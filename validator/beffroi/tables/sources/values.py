@@ -35,6 +35,29 @@ def text_of(value: Any) -> str | None:
     return write(value)
 
 
+def texts_of(column: Sequence[Any]) -> list[str | None]:
+    """The texts of native values, each distinct one written once; an empty text, as of an empty cell, is absent."""
+    kinds = set(map(type, column))
+    if kinds <= {str, NoneType}:
+        return [value or None for value in column]
+    if kinds == {float}:
+        return float_texts(column)
+    others = kinds - {str}
+    if len(others) > 1 or not others <= WRITTEN_ONCE:  # 1, 1.0 and True are equal, and not written alike
+        return [None if value == "" else text_of(value) for value in column]
+    known: dict[Any, str | None] = {value: text_of(value) for value in set(column)}
+    known[""] = None
+    return [known[value] for value in column]
+
+
+def float_texts(column: Sequence[float]) -> list[str | None]:
+    """The texts of numbers; most are written by Python as they should be."""
+    texts = [text[:-2] if text.endswith(".0") else text for text in map(repr, column)]
+    return [
+        float_text(value) if "e" in text or "n" in text else text for value, text in zip(column, texts, strict=True)
+    ]
+
+
 def is_native(value: Any) -> bool:
     """Whether a value is a real date or boolean, whose notation is not the writer's choice."""
     return isinstance(value, bool | date)
@@ -45,7 +68,7 @@ def native_cells(columns: Iterable[Sequence[Any]], first: int = 0) -> dict[int, 
     return {
         number: np.fromiter(map(is_native, column), dtype=bool, count=len(column))
         for number, column in enumerate(columns, start=first)
-        if any(map(is_native, column))
+        if any(issubclass(kind, bool | date) for kind in set(map(type, column)))
     }
 
 
@@ -102,6 +125,8 @@ def json_text(value: Any) -> str:
     return text if isinstance(value, Number | bool | int | float | Decimal) else encode_basestring(text)
 
 
+WRITTEN_ONCE = {bool, int, datetime, date, time, timedelta}
+"""Types whose equal values are written alike; 0.0 and -0.0 are not."""
 WRITERS: Mapping[type, Callable[[Any], str | None]] = {
     NoneType: lambda _: None,
     str: lambda value: value,

@@ -7,7 +7,7 @@ A workbook that expands to more than 2 GiB, or a sheet of more than 64 million c
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -30,7 +30,7 @@ from beffroi.tables.sources import biff
 from beffroi.tables.sources.mistaken import other_than_binary
 from beffroi.tables.sources.objects import rows_at_once
 from beffroi.tables.sources.sheets import BROKEN, ErrorCell, error_cells, refused
-from beffroi.tables.sources.values import native_cells, text_of
+from beffroi.tables.sources.values import native_cells, text_of, texts_of
 from beffroi.values import dataclass
 
 if TYPE_CHECKING:
@@ -47,14 +47,15 @@ Row = list[Any]
 
 def open_table(taken: Delivered, expected: Expected) -> Table | Fault:
     """Open a workbook; what cannot be a table is a fault."""
-    kind = kind_of(taken.file)
+    with_errors: set[str] = set()
+    kind = kind_of(taken.file, with_errors)
     if isinstance(kind, Fault):
         return kind
     found = read(taken.file, expected)
     if isinstance(found, Fault):
         return found
     sheet, others = found
-    content = Content(file=taken.file, kind=kind, sheet=sheet)
+    content = Content(file=taken.file, kind=kind, sheet=sheet, errors=bool(with_errors))
     return Table(
         labels=content.labels,
         read=ReadAs(
@@ -69,19 +70,23 @@ def open_table(taken: Delivered, expected: Expected) -> Table | Fault:
     )
 
 
-def kind_of(file: Path) -> str | Fault:
-    """Which kind of workbook a file is by its content, whatever its name says."""
+def kind_of(file: Path, with_errors: set[str]) -> str | Fault:
+    """Which kind of workbook a file is by its content, whatever its name says.
+
+    What in it may hold error cells is put into `with_errors`.
+    """
     with file.open("rb") as stream:
         head = stream.read(8)
     if head.startswith(COMPOUND):
         content = file.read_bytes()
+        with_errors.add("Workbook")
         return ENCRYPTED if "EncryptedPackage".encode("utf-16-le") in content else biff.refused(content) or "xls"
     if not head.startswith(ZIP):
         return other_than_binary(file)
     try:
         with ZipFile(file) as archive:
             kind = kind_of_archive(archive)
-            return kind if isinstance(kind, Fault) else refused(archive, kind) or kind
+            return kind if isinstance(kind, Fault) else refused(archive, kind, with_errors) or kind
     except BROKEN:
         return CORRUPT
 
@@ -206,16 +211,17 @@ def shown(value: Any) -> str | None:
 
 def is_blank(row: Row) -> bool:
     """Whether no cell shows anything."""
-    return not any(not isinstance(value, str) or value.strip() for value in row)
+    return all(isinstance(value, str) and not value.strip() for value in row)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """The rows of a sheet behind its header."""
+    """The rows of a sheet behind its header. `errors`: there may be error cells in the file."""
 
     file: Path
     kind: str
     sheet: Sheet
+    errors: bool
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -245,31 +251,43 @@ class Content:
     def batches(self) -> Iterator[Batch]:
         """Every row down to the last that is not blank."""
         left, width = self.sheet.first_column, len(self.labels)
-        rows = without_blank_end(self.rows())
-        while found := list(islice(rows, rows_at_once(width))):
+        blank: list[Row] = []
+        for filled in self.rows(rows_at_once(width)):
+            found = [*blank, *filled]
+            end = next((n for n in range(len(found), 0, -1) if not is_blank(found[n - 1])), 0)
+            found, blank = found[:end], found[end:]
+            if not found:
+                continue
             empty = pa.nulls(len(found), pa.string())
             cells = list(zip(*found, strict=True))[: max(width - left, 0)]
-            columns = (text_column([shown(value) for value in column]) for column in cells)
+            columns = (text_column(texts_of(column)) for column in cells)
             yield Batch(
                 columns=(*[empty] * min(left, width), *columns),
                 native=native_cells(cells, first=left),
                 rows=len(found),
             )
 
-    def rows(self) -> Iterator[Row]:
-        """The rows behind the header, from the first column that is not empty, with the texts of error cells."""
-        with closing(self.errors()) as errors:
-            pending = next(errors, None)
-            for number, row in enumerate(self.sheet.cells.iter_rows()):
-                while pending and pending[0] <= number:
-                    if pending[0] == number:
-                        put(row, pending[1] - self.sheet.first_column, pending[2])
-                    pending = next(errors, None)
-                if number >= self.sheet.header:
-                    yield row
+    def rows(self, size: int) -> Iterator[list[Row]]:
+        """The rows behind the header, so many at a time, with the texts of error cells.
 
-    def errors(self) -> Generator[ErrorCell]:
+        They begin with the first column that is not empty.
+        """
+        rows = islice(self.sheet.cells.iter_rows(), self.sheet.header, None)
+        first = self.sheet.header
+        with closing(self.error_cells()) as errors:
+            pending = next(errors, None)
+            while found := list(islice(rows, size)):
+                while pending and pending[0] < first + len(found):
+                    if pending[0] >= first:
+                        put(found[pending[0] - first], pending[1] - self.sheet.first_column, pending[2])
+                    pending = next(errors, None)
+                yield found
+                first += len(found)
+
+    def error_cells(self) -> Generator[ErrorCell]:
         """The error cells of the sheet."""
+        if not self.errors:
+            return
         if self.kind == "xls":
             yield from biff.error_cells(self.file.read_bytes(), self.sheet.index)
             return
@@ -281,15 +299,3 @@ def put(row: Row, index: int, text: str) -> None:
     """Set a cell that is in the row."""
     if 0 <= index < len(row):
         row[index] = text
-
-
-def without_blank_end(rows: Iterable[Row]) -> Iterator[Row]:
-    """The rows without the blank ones after the last filled one."""
-    blank: list[Row] = []
-    for row in rows:
-        if is_blank(row):
-            blank.append(row)
-            continue
-        yield from blank
-        blank.clear()
-        yield row

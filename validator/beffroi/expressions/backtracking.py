@@ -12,7 +12,8 @@ from functools import cache, reduce
 from operator import or_
 from typing import NamedTuple
 
-from beffroi.tables.expressions import (
+from beffroi.expressions.notation import of_python
+from beffroi.expressions.syntax import (
     Anchor,
     Atomic,
     Choice,
@@ -24,7 +25,6 @@ from beffroi.tables.expressions import (
     Sequence,
     Text,
     nodes,
-    of_python,
 )
 
 STEPS = 1_000
@@ -66,6 +66,24 @@ def harmless(tree: Node) -> bool:
     """Whether `re` never takes long, whatever the text."""
     shape = Shapes(tree).of(tree)
     return shape.steps <= (STEPS_OF_SHORT if shape.width <= SHORT else STEPS)
+
+
+def harmless_anywhere(tree: Node) -> bool:
+    """Whether `re` never takes long to search a text, where it tries at each place."""
+    shape = Shapes(tree).of(tree)
+    return shape.steps * (shape.width + 1) <= STEPS or (harmless(tree) and given_up_after(tree) <= STEPS)
+
+
+def given_up_after(node: Node) -> float:
+    """How many steps it takes to see that no match begins behind the start of a text; infinitely many if one can."""
+    match node:
+        case Anchor(words=words, flags=flags) if words == r"\A" or (words == "^" and not flags & re.M):
+            return 1
+        case Sequence(items=items) if items:
+            return given_up_after(items[0])
+        case Choice(branches=branches, decided=False):
+            return sum(map(given_up_after, branches))
+    return math.inf
 
 
 class Shapes:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-import warnings
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple, TypeAlias
@@ -95,14 +94,6 @@ class Reference(NamedTuple):
 
 
 Node: TypeAlias = Text | Member | Anchor | Sequence | Choice | Repeat | Look | Atomic | Reference
-
-
-@cache
-def of_python(words: str, flags: int = 0) -> re.Pattern[str]:
-    """An expression, or such a part of one, as `re` understands it; without the warnings meant for programmers."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return re.compile(words, flags)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Matches an expression in time that grows with the text alone, with the verdicts of `re.fullmatch`.
+"""Matches an expression in time that grows with the text alone, with the verdicts of `re`.
 
 All ways are tried at once: a state is the set of positions in the expression that may be read next. Which conditions
 hold where in a text (`^`, `\\b`, what stands ahead) is told before it is read.
@@ -10,9 +10,10 @@ from collections.abc import Iterator, MutableSequence, Sequence
 from functools import reduce
 from operator import or_
 
-from beffroi.tables import expressions
-from beffroi.tables.expressions import Anchor, Atomic, Choice, Look, Member, Node, Reference, nodes, of_python
-from beffroi.tables.positions import Positions, extent
+from beffroi.expressions import syntax
+from beffroi.expressions.notation import of_python
+from beffroi.expressions.positions import Positions, extent
+from beffroi.expressions.syntax import Anchor, Atomic, Choice, Look, Member, Node, Reference, nodes
 
 POSITIONS = 200_000
 """The most positions of an expression."""
@@ -31,11 +32,22 @@ REMEMBERED_BITS = 100_000_000
 
 
 def automaton(tree: Node) -> Automaton | None:
-    """What matches an expression; `None` where it holds what only trying can tell, or is too large."""
-    if not expressible(tree) or extent(tree) > POSITIONS:
+    """What matches whole texts; `None` where an expression holds what only trying can tell, or is too large."""
+    if not fits(tree):
         return None
     found = Automaton(without_ends(tree))
     return found if found.effort <= EFFORT else None
+
+
+def automaton_anywhere(tree: Node) -> Automaton | None:
+    """The same, of what searches texts."""
+    found = Automaton(tree, anywhere=True) if fits(tree) else None
+    return found if found and found.effort <= EFFORT else None
+
+
+def fits(tree: Node) -> bool:
+    """Whether an automaton can match an expression, and is not too large."""
+    return expressible(tree) and extent(tree) <= POSITIONS
 
 
 def expressible(tree: Node) -> bool:
@@ -49,16 +61,16 @@ def without_ends(node: Node, *, first: bool = True, last: bool = True) -> Node:
     """An expression without the `^` and `$` around it, which always hold where the whole text is matched."""
     match node:
         case Anchor(words=words) if (first and words in {"^", r"\A"}) or (last and words in {"$", r"\Z", r"\z"}):
-            return expressions.Sequence(())
+            return syntax.Sequence(())
         case Choice(branches=branches, decided=False):
             return Choice(tuple(without_ends(each, first=first, last=last) for each in branches))
-        case expressions.Sequence(items=items) if items:
+        case syntax.Sequence(items=items) if items:
             end = len(items) - 1
             kept = (
                 without_ends(each, first=first and number == 0, last=last and number == end)
                 for number, each in enumerate(items)
             )
-            return expressions.Sequence(tuple(kept))
+            return syntax.Sequence(tuple(kept))
     return node
 
 
@@ -109,6 +121,10 @@ class Automaton:
             if not state.pending:
                 return False
         return self.accepts(state, marks[-1])
+
+    def search(self, text: str, /) -> bool:
+        """Whether a part of the text matches, for what matches `anywhere`."""
+        return 1 in self.ends(text)
 
     def ends(self, text: str) -> bytes:
         """Whether (0, 1) a match can end (read backwards: begin) at each place of the text."""

@@ -14,7 +14,7 @@ from itertools import pairwise
 from operator import or_
 from typing import NamedTuple
 
-from beffroi.tables.expressions import Anchor, Atomic, Choice, Look, Member, Node, Reference, Repeat, Sequence, Text
+from beffroi.expressions.syntax import Anchor, Atomic, Choice, Look, Member, Node, Reference, Repeat, Sequence, Text
 
 COPIED = 10_000
 """The most positions of a part that is written out more than once, but for a single character."""
