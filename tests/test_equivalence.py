@@ -20,6 +20,7 @@ from beffroi.model.levels import Level
 from beffroi.model.standard import CheckUse, Field, ForeignKey, ResourceRules, TableSchema
 from beffroi.tables import checks, forms, scanner
 from beffroi.tables.batches import Expected, Table
+from beffroi.tables.checks._sirene import plainly_right, register
 from beffroi.tables.delivery import delivered
 from beffroi.tables.engine import References, TableJudge, add_keys
 from beffroi.tables.fields import known_types
@@ -115,8 +116,12 @@ def judged(path, rules, way, block, jobs, references=None):
 @given(table=tables())
 def test_a_table_is_judged_in_one_way(way, block, jobs, table):
     columns, keys, text = table
-    checks = (CheckUse(check="compare-columns", options={"column": "a", "operator": "<=", "other": "b"}),)
-    rules = ResourceRules(name="t", schema=TableSchema(fields=columns, **keys), checks=checks)
+    uses = (
+        CheckUse(check="compare-columns", options={"column": "a", "operator": "<=", "other": "b"}),
+        CheckUse(check="one-of-required", options={"columns": ["a", "b"]}),
+        CheckUse(check="cohesive-columns", options={"columns": ["b", "c"]}),
+    )
+    rules = ResourceRules(name="t", schema=TableSchema(fields=columns, **keys), checks=uses)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "t.csv")
         path.write_bytes(text.encode("utf-8"))
@@ -198,6 +203,13 @@ def test_what_surely_passes_a_check_passes(name, texts):
     for text in texts:
         if text and accepts(automaton, text.encode("utf-8")):
             assert (text, check.run([Cell(text=text)], {"field": "a"})) == (text, None)
+
+
+@pytest.mark.parametrize("name", ["siren", "siret"])
+@FEW
+@given(texts=st.lists(NUMBERS, max_size=20))
+def test_what_is_plainly_right_is_right(name, texts):
+    assert [text for text in texts if plainly_right(name, text) and not register(name).is_valid(text)] == []
 
 
 @pytest.mark.parametrize("name", ["siren", "siret", "code-rna"])

@@ -35,12 +35,12 @@ FEW = settings(
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
-BOTH = pytest.mark.usefixtures("variant")
+EVERY = pytest.mark.usefixtures("variant")
 CSV_PARTS = st.sampled_from(
     ["a", "1", "é", ";", ";", ",", "\n", "\n", "\r\n", "\r", '"', '"', '""', "\ufeff", " ", "\t", "\x00", ";\n"]
     + ["'", "\\"]
 )
-REGULAR_PARTS = ["a", "1", "é", "x" * 61, ";", ";", ";", "\n", "\n", "\r\n", "\x00", "\ufeff"] + [
+REGULAR_PARTS = ["a", "1", "12", "12-34", "é", "x" * 61, ";", ";", ";", "\n", "\n", "\r\n", "\x00", "\ufeff"] + [
     '""',
     '"b;\n"',
     '"x""y"',
@@ -65,13 +65,18 @@ def compiled(target, *flags):
     return target
 
 
-@pytest.fixture(scope="module", params=["as built", "plain C"])
+WITHOUT = {"AVX2": "-DSCAN_SSE2", "AVX2 and SSE2": "-DSCAN_PLAIN"}
+"""The flags for libraries that make no use of what the processor may have."""
+
+
+@pytest.fixture(scope="module", params=["as built", *WITHOUT])
 def variant(request, tmp_path_factory):
-    """The library as it was built, then the one for machines without SSE2."""
+    """The library as it was built, then those for lesser machines."""
     with pytest.MonkeyPatch.context() as patch:
-        if request.param == "plain C":
-            plain = native.loaded(compiled(tmp_path_factory.mktemp("plain") / "plain.so", "-DSCAN_PLAIN"))
-            patch.setattr(scanner, "library", lambda: plain)
+        if request.param in WITHOUT:
+            lesser = native.loaded(compiled(tmp_path_factory.mktemp("lesser") / "_scan.so", WITHOUT[request.param]))
+            assert not lesser.scan_is_wide()
+            patch.setattr(scanner, "library", lambda: lesser)
         yield
 
 
@@ -89,6 +94,11 @@ def automaton(pattern):
 
 AUTOMATA = {
     r"\d{2}": ((b"0123456789",), [0, 2, 0, 3, 0, 0], bytes([0, 0, 0, 1])),
+    r"\d{2}(-\d{2})?": (
+        (b"0123456789", b"-"),
+        [0, 2, 0, 0, 3, 0, 0, 0, 4, 0, 5, 0, 0, 6, 0, 0, 0, 0],
+        bytes([0, 0, 0, 1, 0, 0, 1]),
+    ),
     r"é+|a": ((b"\xc3", b"\xa9", b"a"), [0, 2, 0, 4, 0, 0, 3, 0, 0, 2, 0, 0, 0, 0, 0, 0], bytes([0, 0, 0, 1, 1])),
     r"[^;\n]*": ((b";\n",), [1, 0], bytes([0, 1])),
     r"(b;\n)?": ((b"b", b";", b"\n"), [0, 2, 0, 0, 0, 0, 3, 0, 0, 0, 0, 4, 0, 0, 0, 0], bytes([0, 1, 0, 0, 1])),
@@ -220,7 +230,7 @@ def key_of(cells):
     return None if cells is None else scanner.combine([hashed(cell) for cell in cells], SEED)
 
 
-@BOTH
+@EVERY
 @FEW
 @given(
     parts=st.lists(st.sampled_from(REGULAR_PARTS), max_size=40),
@@ -248,7 +258,7 @@ def test_a_scan_finds_what_a_plain_reading_finds(parts, columns, filler, data):
     ]
 
 
-@BOTH
+@EVERY
 def test_a_scan_tells_what_is_suspect_ragged_blank_and_asked_for():
     columns = (
         Column(automaton=automaton(r"[^;\n]*"), empty=False),
@@ -273,7 +283,70 @@ def test_a_scan_tells_what_is_suspect_ragged_blank_and_asked_for():
     assert reference(text, program, [r"[^;\n]*", None, r"\d{2}"])["suspects"] == expected["suspects"]
 
 
-@BOTH
+@EVERY
+@settings(FEW, max_examples=150)
+@given(size=st.integers(0, 70), more=st.integers(0, 70))
+def test_only_so_much_of_a_text_is_scanned_as_is_asked_for(size, more):
+    program = Program(delimiter=";", columns=(Column(automaton=automaton(r"\d{2}")), Column()), keys=((0,),), seed=SEED)
+    text = ("12;a\n3;b\n" * 20).encode()
+    assert found(program.scan(text[: size + more], size)) == found(program.scan(text[:size]))
+
+
+@pytest.mark.parametrize("size", [-1, 4])
+def test_more_than_there_is_cannot_be_scanned(size):
+    with pytest.raises(ValueError, match="shorter"):
+        Program(delimiter=";", columns=()).scan(b"a;b", size)
+
+
+def chain(places, accepted):
+    """An automaton of texts with one of the bytes of each place, as long as one of the numbers that are accepted."""
+    symbols = sorted({byte for place in places for byte in place})
+    classes = bytes(symbols.index(byte) + 1 if byte in symbols else 0 for byte in range(256))
+    width, following = len(symbols) + 1, []
+    for state, place in enumerate(places, start=1):
+        following += [0, *(state + 1 if byte in place else 0 for byte in symbols)]
+    accepts = bytes([0, *(size in accepted for size in range(len(places) + 1))])
+    return Automaton(classes=classes, width=width, next=[0] * width + following + [0] * width, start=1, accepts=accepts)
+
+
+RANGED = [
+    ([b"0123456789"] * 2, {2}, (b"00", b"99", 0b101)),
+    ([b"W", b"0123", b"\xfe\xff"], {1, 3}, (b"W0\xfe", b"W3\xff", 0b1011)),
+    ([b"ab"] * 32, {0, 32}, (b"a" * 32, b"b" * 32, 1 << 32 | 1)),
+    ([], {0}, (b"", b"", 1)),
+    ([b"a"], {}, (b"a", b"a", 1)),
+    ([b"ab"] * 33, {33}, None),
+    ([b"ac"], {1}, None),
+]
+
+
+@pytest.mark.parametrize(("places", "accepted", "expected"), RANGED)
+def test_an_automaton_of_ranges_only_is_seen_to_be_one(places, accepted, expected):
+    least, most, lengths = expected or (b"", b"", 0)
+    given = chain(places, accepted)
+    assert given.ranges == (expected and (least.ljust(32, b"\0") + most.ljust(32, b"\0"), lengths))
+
+
+@pytest.mark.parametrize("pattern", [r"é+|a", r"[^;\n]*"])
+def test_an_automaton_of_more_than_ranges_is_not_taken_for_one(pattern):
+    assert automaton(pattern).ranges is None
+
+
+@EVERY
+@pytest.mark.parametrize(("places", "accepted", "expected"), RANGED)
+@pytest.mark.parametrize("behind", [0, 31, 32, 99])
+def test_a_cell_is_judged_alike_by_ranges_and_byte_by_byte(places, accepted, expected, behind):
+    good = bytes(place[-1] for place in places)
+    texts = [good[:size] for size in range(len(good) + 1)] + [good + b"a", good + b"W" * 40, b"\0", b"\xff" * 32]
+    texts += [good[:at] + bytes([byte]) + good[at + 1 :] for at in range(len(good)) for byte in b"\0/0:Wabc\x80\xfd"]
+    program = Program(delimiter=";", columns=(Column(automaton=chain(places, accepted)), Column()))
+    for text in texts:
+        fits = all(byte in place for byte, place in zip(text, places, strict=False))
+        fine = not text or (len(text) in accepted and fits)
+        assert (program.scan(text + b";" + b"x" * behind).suspects.tolist() == []) == fine, text
+
+
+@EVERY
 @FEW
 @given(
     texts=st.lists(
@@ -290,7 +363,7 @@ def test_keys_are_equal_only_where_their_cells_are(texts):
         assert len(pairs) == len({row for row, _ in pairs}) == len({each for _, each in pairs})
 
 
-@BOTH
+@EVERY
 @settings(FEW, max_examples=1500)
 @given(parts=st.lists(CSV_PARTS, max_size=30), filler=st.integers(0, 70), final=st.booleans())
 @example(parts=["a", "\r"], filler=62, final=False)
@@ -338,7 +411,7 @@ UTF8_PARTS = [
 ]
 
 
-@BOTH
+@EVERY
 @settings(FEW, max_examples=1500)
 @given(
     good=st.lists(st.sampled_from(UTF8_PARTS[:8]), max_size=20),
@@ -349,20 +422,15 @@ def test_utf8_is_valid_as_far_as_python_decodes_it(good, rest):
     assert scanner.valid_utf8(chunk) == as_far_as_decoded(chunk)
 
 
-@BOTH
-def test_every_sequence_of_two_bytes_and_every_lead_of_more_is_judged_as_python_does():
+@EVERY
+@pytest.mark.parametrize("before", [0, 70, 127])
+def test_every_sequence_of_two_bytes_and_every_lead_of_more_is_judged_as_python_does(before):
+    """At the beginning, within what is looked at as one, and over the edge of it."""
+    rests = [b"", b"\x80", b"\x80\x80", b"\xbf" * 3, b"a" * 70, b"\x80" + b"a" * 70, b"\x80\x80" + b"a" * 70]
     for first in range(0x80, 0x100):
         for second in range(0x100):
-            for rest in (
-                b"",
-                b"\x80",
-                b"\x80\x80",
-                b"\xbf" * 3,
-                b"a" * 70,
-                b"\x80" + b"a" * 70,
-                b"\x80\x80" + b"a" * 70,
-            ):
-                chunk = bytes([first, second]) + rest
+            for rest in rests:
+                chunk = b"a" * before + bytes([first, second]) + rest
                 assert scanner.valid_utf8(chunk) == as_far_as_decoded(chunk), chunk
 
 
@@ -383,14 +451,14 @@ SIPHASH_VECTORS = {
 }
 
 
-@BOTH
+@EVERY
 @pytest.mark.skipif(sys.byteorder == "big", reason="hashes are kept in the machine's order of bytes")
 @pytest.mark.parametrize("size", SIPHASH_VECTORS)
 def test_hashes_are_those_of_the_reference_implementation_of_siphash(size):
     assert hashed(bytes(range(size))).hex() == SIPHASH_VECTORS[size]
 
 
-@BOTH
+@EVERY
 def test_the_hash_of_several_cells_is_that_of_their_hashes_side_by_side():
     one, two = hashed(b"ab"), hashed(b"c")
     assert scanner.combine([one, two], SEED) == hashed(one + two)
@@ -398,6 +466,31 @@ def test_the_hash_of_several_cells_is_that_of_their_hashes_side_by_side():
     assert scanner.combine([one + one, two + NONE], SEED) == hashed(one + two) + NONE
     assert scanner.combine([hashed(b"a"), hashed(b"bc")], SEED) != hashed(one + two)
     assert hashed(b"ab") != scanner.hash_texts(array("i", [0, 2]), b"ab", bytes(16))
+
+
+@EVERY
+def test_a_list_of_texts_is_hashed_as_a_column_of_them():
+    texts = ["a", "", "é" * 40, "a", "abcdefgh", "abcdefghi"]
+    assert scanner.hash_list(texts, SEED) == b"".join(hashed(text.encode()) for text in texts)
+    assert scanner.hash_list([], SEED) == b""
+
+
+WORDS = st.sampled_from([0, 1, 2, 1 << 31, 1 << 32, 1 << 63, (1 << 32) + 1, (1 << 64) - 1])
+
+
+@EVERY
+@FEW
+@given(drawn=st.lists(st.tuples(WORDS, WORDS), max_size=60), many=st.sampled_from([0, 0, 0, 500, 3000]))
+def test_repeated_hashes_are_those_that_a_dictionary_knows(drawn, many):
+    """Also of hashes that begin at the same place of the table, and of as many as make it larger."""
+    words = [(number << 32 | 7, number % 3) for number in range(many)] + drawn + drawn[::2]
+    known, pairs = {}, []
+    for number, pair in enumerate(words):
+        if pair != (0, 0) and known.setdefault(pair, number) != number:
+            pairs += [number, known[pair]]
+    hashes = array("Q", [word for pair in words for word in pair])
+    assert scanner.repeats(hashes.tobytes()).tolist() == pairs
+    assert scanner.repeats(bytearray(hashes)).tolist() == pairs
 
 
 @pytest.mark.parametrize("make", [bytes, bytearray, memoryview])
@@ -434,7 +527,7 @@ def test_programs_that_would_lead_astray_are_refused(wrong):
         Program(**{"delimiter": ";", "columns": (Column(),), "seed": SEED, **wrong})
 
 
-@BOTH
+@EVERY
 def test_a_table_of_many_cells_and_records_fits():
     text = b'"";\n' * 50_000 + b";" * 100_000 + b"\n" + b"x" * 300_000
     program = Program(delimiter=";", columns=(Column(empty=False, emitted=True),) * 3, keys=((0,), (1, 2)), seed=SEED)
@@ -509,7 +602,7 @@ def hammer(rounds, seed):
         library.scan_release(vectors, len(vectors))
         libc.free(exact)
         for offsets, content in program.scan(text).emitted.values():
-            scanner.combine([scanner.hash_texts(offsets, content, SEED)] * 2, SEED)
+            scanner.repeats(scanner.combine([scanner.hash_texts(offsets, content, SEED)] * 2, SEED))
 
 
 def run_with_sanitizers(library, rounds, seed):
@@ -539,8 +632,8 @@ def run_with_sanitizers(library, rounds, seed):
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the sanitizer is loaded as Linux does it")
-@pytest.mark.parametrize("plain", [(), ("-DSCAN_PLAIN",)])
-def test_no_block_makes_it_read_or_write_where_it_should_not(tmp_path, plain):
-    flags = ("-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all", *plain)
+@pytest.mark.parametrize("lesser", [(), *((flag,) for flag in WITHOUT.values())])
+def test_no_block_makes_it_read_or_write_where_it_should_not(tmp_path, lesser):
+    flags = ("-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all", *lesser)
     run = run_with_sanitizers(compiled(tmp_path / "sanitized.so", *flags), 2000, 1)
     assert (run.stdout, run.stderr, run.returncode) == ("sound\n", "", 0)

@@ -18,13 +18,15 @@ class Check:
     `columns` name them (an option holds one column name or a list of them).
     `options` is a JSON Schema. `needs` says when `run` is called: `all` cells present (the default), or `any` row
     that is not blank, for checks about presence itself. `surely()`, of a check of one column, gives forms: texts that
-    are in all of them pass, whatever the options (`tables/forms`).
+    are in all of them pass, whatever the options (`tables/forms`). `by_presence` says that whether a record passes
+    depends on nothing but which of its cells are there.
     """
 
     run: Callable[[Sequence[Cell], Options], Fault | None]
     columns: tuple[str, ...] = ("field",)
     options: Mapping[str, Any] = field(default_factory=dict)
     needs: str = "all"
+    by_presence: bool = False
     surely: Callable[[], tuple[Any, ...]] | None = None
 
     def column_names(self, options: Options) -> tuple[str, ...]:

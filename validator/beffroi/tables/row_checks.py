@@ -49,10 +49,25 @@ class RowCheck:
         wanted = ~blank
         if self.check.needs == "all":
             wanted &= ~np.logical_or.reduce(list(absent.values()))
+        if self.check.by_presence:
+            wanted &= self.wrong_by_presence(texts, absent, plans)
         rows = np.flatnonzero(wanted)
         if len(rows):
             lists = [self.cells_of(texts.get(name), absent[name], rows) for name in self.columns]
             yield from self.judged_once(rows.tolist(), zip(*lists, strict=True), plans)
+
+    def wrong_by_presence(
+        self, texts: Mapping[str, Texts], absent: Mapping[str, Mask], plans: Mapping[str, Plan]
+    ) -> Mask:
+        """The rows that do not pass, told by one row for each way in which cells are there or not."""
+        ways = np.packbits(np.column_stack([absent[name] for name in self.columns]), axis=1)
+        _, examples, way = np.unique(ways, axis=0, return_index=True, return_inverse=True)
+        wrong = np.zeros(len(examples), dtype=bool)
+        for number, example in enumerate(examples):
+            cells = (self.cells_of(texts.get(name), absent[name], np.array([example]))[0] for name in self.columns)
+            wrong[number] = self.judged(tuple(cells), plans) is not None
+        found: Mask = wrong[way.ravel()]
+        return found
 
     def faults_in_lists(
         self, columns: Sequence[Sequence[str | None] | None], plans: Mapping[str, Plan], count: int, blank: set[int]

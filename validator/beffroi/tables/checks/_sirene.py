@@ -12,6 +12,8 @@ DIGITS = {"siren": 9, "siret": 14}
 OTHER = {"siren": "siret", "siret": "siren"}
 SCIENTIFIC = re.compile(r"\s*([0-9])(?:[.,]([0-9]+))?E\+?([0-9]{1,3})\s*", re.IGNORECASE)
 DECIMAL_TAIL = re.compile(r"\s*([0-9]+)[.,]0+\s*")
+TWICE = str.maketrans("0123456789", "0246813579")
+"""The digit sum of each digit taken twice."""
 ZEROED = "00000"
 ZEROS_LOST_AT_MOST = 2
 
@@ -26,11 +28,24 @@ def register(number: str) -> ModuleType:
 
 def not_a(number: str, text: str | None) -> Fault | None:
     """A fault of the rule `number` (`siren` or `siret`) where `text` is not such a number."""
-    if text is None or register(number).is_valid(text):
+    if text is None or plainly_right(number, text) or register(number).is_valid(text):
         return None
     if register(OTHER[number]).is_valid(text):
         return fault(number, f"{OTHER[number]}-given", _part(number, text))
     return fault(number, *_slip(number, text))
+
+
+def plainly_right(number: str, text: str) -> bool:
+    """Whether `text` is surely such a number, told without the library, which takes twenty times as long."""
+    if len(text) != DIGITS[number] or not (text.isascii() and text.isdigit()):
+        return False
+    beginning = text[: DIGITS["siren"]]
+    return sums_up(text) and sums_up(beginning) and (number == "siren" or not text.startswith("356"))
+
+
+def sums_up(digits: str) -> bool:
+    """Whether the last is a check digit (Luhn's, ISO/IEC 7812-1)."""
+    return (sum(map(int, digits[-1::-2])) + sum(map(int, digits[-2::-2].translate(TWICE)))) % 10 == 0
 
 
 def _part(number: str, text: str) -> str | None:

@@ -20,4 +20,4 @@ def partly_filled(cells: Sequence[Cell], options: Options) -> Fault | None:
     return fault("cohesive-columns", columns=", ".join(options["columns"]))
 
 
-CHECK = Check(run=partly_filled, columns=("columns",), options=all_of(columns=COLUMNS), needs="any")
+CHECK = Check(run=partly_filled, columns=("columns",), options=all_of(columns=COLUMNS), needs="any", by_presence=True)

@@ -19,4 +19,4 @@ def all_missing(cells: Sequence[Cell], options: Options) -> Fault | None:
     return fault("one-of-required", columns=", ".join(options["columns"]))
 
 
-CHECK = Check(run=all_missing, columns=("columns",), options=all_of(columns=COLUMNS), needs="any")
+CHECK = Check(run=all_missing, columns=("columns",), options=all_of(columns=COLUMNS), needs="any", by_presence=True)

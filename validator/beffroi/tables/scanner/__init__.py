@@ -27,6 +27,8 @@ DOUBLED = 1 << 31
 """Set in the length of a suspect whose content holds doubled quotes."""
 
 HASH_BYTES = 16
+RANGES = 32
+"""The most bytes of a text that is judged by a range for each of them."""
 
 
 def available() -> bool:
@@ -157,13 +159,38 @@ class Automaton:
         if self.accepts[0] or any(self.next[: self.width]):
             raise ValueError("the first state of an automaton is not dead")
 
+    def following(self, state: int) -> Sequence[int]:
+        """The state that each class leads to from a state."""
+        return self.next[state * self.width : (state + 1) * self.width]
+
+    @cached_property
+    def ranges(self) -> tuple[bytes, int] | None:
+        """For an automaton that tells no more than how many bytes there are and in which range each of them is.
+
+        The least byte at each place, then the greatest; and bit i for each number of bytes i that is accepted, as no
+        byte always is. `None` for all other automata.
+        """
+        least, most, lengths = bytearray(RANGES), bytearray(RANGES), 1
+        state = self.start
+        for place in range(RANGES + 1):
+            following = self.following(state)
+            read = [byte for byte, number in enumerate(self.classes) if following[number]]
+            lengths |= bool(self.accepts[state]) << place
+            if not read:
+                return bytes(least + most), lengths
+            if place == RANGES or len({*following} - {0}) > 1 or len(read) != read[-1] - read[0] + 1:
+                return None
+            least[place], most[place] = read[0], read[-1]
+            state = following[self.classes[read[0]]]
+        return None
+
     @cached_property
     def rows(self) -> array[int]:
         """For each state, where the row of the state begins that each class leads to, and whether it accepts."""
         stride = self.width + 1
         rows = array("I")
         for state, accepts in enumerate(self.accepts):
-            rows.extend(each * stride for each in self.next[state * self.width : (state + 1) * self.width])
+            rows.extend(each * stride for each in self.following(state))
             rows.append(accepts)
         return rows
 
@@ -298,6 +325,8 @@ class Program:
                 table.rows = (u32 * len(column.automaton.rows)).from_buffer(column.automaton.rows)
                 table.width = column.automaton.width
                 table.start = column.automaton.start * (column.automaton.width + 1)
+                if column.automaton.ranges:
+                    table.ranges, table.lengths = column.automaton.ranges
             tables.append(table)
         return tables
 

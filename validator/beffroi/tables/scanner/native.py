@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-VERSION = 2
+VERSION = 3
 """Of the interface: the same number stands in `scan.c`."""
 
 LIBRARY = Path(__file__).with_name("_scan.so")
@@ -30,6 +30,8 @@ class ColumnTable(ctypes.Structure):
     _fields_ = [
         ("classes", ctypes.c_char_p),
         ("rows", ctypes.POINTER(u32)),
+        ("ranges", ctypes.c_char_p),
+        ("lengths", u64),
         ("width", u32),
         ("start", u32),
         ("shortest", size_t),
@@ -70,6 +72,7 @@ class Vector(ctypes.Structure):
 FUNCTIONS: dict[str, tuple[Any, ...]] = {
     "scan_version": (u32,),
     "scan_source": (u32,),
+    "scan_is_wide": (i32,),
     "scan_cut": (ctypes.c_int64, ctypes.c_char_p, size_t, u8, i32),
     "scan_valid_utf8": (size_t, ctypes.c_char_p, size_t),
     "scan_hash": (i32, ctypes.c_char_p, pointer, size_t, pointer, size_t, pointer),
