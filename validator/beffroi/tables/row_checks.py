@@ -61,7 +61,9 @@ class RowCheck:
     ) -> Mask:
         """The rows that do not pass, told by one row for each way in which cells are there or not."""
         ways = np.packbits(np.column_stack([absent[name] for name in self.columns]), axis=1)
-        _, examples, way = np.unique(ways, axis=0, return_index=True, return_inverse=True)
+        few = len(self.columns) <= 8  # in one byte
+        ways = ways.ravel() if few else ways
+        _, examples, way = np.unique(ways, axis=None if few else 0, return_index=True, return_inverse=True)
         wrong = np.zeros(len(examples), dtype=bool)
         for number, example in enumerate(examples):
             cells = (self.cells_of(texts.get(name), absent[name], np.array([example]))[0] for name in self.columns)
