@@ -292,6 +292,17 @@ def test_only_so_much_of_a_text_is_scanned_as_is_asked_for(size, more):
     assert found(program.scan(text[: size + more], size)) == found(program.scan(text[:size]))
 
 
+@EVERY
+def test_a_key_is_absent_from_a_record_that_has_not_all_its_cells_whatever_stood_before():
+    text, columns = b"a;b;c\nd\n;e\n1;2;3\n", (Column(), Column(longest=1), Column())
+    keys = Program(delimiter=";", columns=columns, keys=((1,), (0, 2), (0,)), seed=SEED).scan(text).keys
+    assert [hashes_in(key) for key in keys] == [
+        [hashed(b"b"), None, hashed(b"e"), hashed(b"2")],
+        [key_of((b"a", b"c")), None, None, key_of((b"1", b"3"))],
+        [hashed(b"a"), hashed(b"d"), None, hashed(b"1")],
+    ]
+
+
 @pytest.mark.parametrize("size", [-1, 4])
 def test_more_than_there_is_cannot_be_scanned(size):
     with pytest.raises(ValueError, match="shorter"):
