@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,4 +25,10 @@ else:
 
     np, pa, pc = Lazy("numpy"), Lazy("pyarrow"), Lazy("pyarrow.compute")
 
-__all__ = ["np", "pa", "pc"]
+
+def load_ahead() -> None:
+    """Load what judges columns, in a thread, while a library reads a file without Python's lock."""
+    Thread(target=import_module, args=("beffroi.tables.by_columns",), daemon=True).start()
+
+
+__all__ = ["load_ahead", "np", "pa", "pc"]

@@ -39,11 +39,15 @@ ATTRIBUTES = rb"""((?:[^<>"']+|"[^"<]*"|'[^'<]*')*+)"""
 
 USUAL_CELL = re.compile(rb'<c r="([A-Z]{1,3})\d')
 USUAL_ROW = re.compile(rb'<c r="[A-Z]{1,3}(\d{1,7})"')
+USUAL_REST = rb'(?: s="\d{1,9}")?(?: t="(?:s|n|b|str|inlineStr|d)")?/?>|ols?[ >])'
 ROUGH_SIZES = {
-    (999_999, 26): re.compile(rb'<c(?! r="[A-Z]\d{1,6}"|ols?[ >])'),
-    (9_999, 702): re.compile(rb'<c(?! r="[A-Z]{1,2}\d{1,4}"|ols?[ >])'),
+    (999_999, 26): re.compile(rb'<c(?! r="[A-Z]\d{1,6}"' + USUAL_REST),
+    (9_999, 702): re.compile(rb'<c(?! r="[A-Z]{1,2}\d{1,4}"' + USUAL_REST),
 }
-"""Rows and columns, and what finds a cell whose place is perhaps beyond them, or that is not written as usual."""
+"""Rows and columns, and what finds a cell whose place is perhaps beyond them, or that is not written as usual.
+
+A cell that holds an error is not.
+"""
 UNUSUAL_CELL = re.compile(rb"<(?:\w+:c[\s>/]|c[>/\t\r\n])")
 CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>/])" + ATTRIBUTES + rb">")
 CELL_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
@@ -99,19 +103,21 @@ def refused(archive: ZipFile, kind: str, with_errors: set[str]) -> Fault | None:
 def xlsx_sizes(archive: ZipFile, with_errors: set[str]) -> Iterator[Size | None]:
     """The sizes of all sheets; any member is looked at, since a sheet may have any name."""
     for name in archive.namelist():
-        size: Size | None = None
-        for measure in (rough_size, usual_size, exact_size):
+        with archive.open(name) as stream:
+            size = rough_size(pieces(stream, b"row>"))
+        if size is None:
             with archive.open(name) as stream:
-                size = measure(noting_errors(pieces(stream, b"row>"), name, with_errors))
-            if size is not None and size[0] * size[1] <= SLOTS:
-                break
+                size = usual_size(noting_errors(pieces(stream, b"row>"), name, with_errors))
+        if size is None or size[0] * size[1] > SLOTS:
+            with archive.open(name) as stream:
+                size = exact_size(noting_errors(pieces(stream, b"row>"), name, with_errors))
         yield size
 
 
 def noting_errors(parts: Iterable[bytes], name: str, with_errors: set[str]) -> Iterator[bytes]:
     """The same parts; the name of the member is noted if there may be error cells in them."""
     for part in parts:
-        if b'"e"' in part or (b"'" in part and b"'e'" in part):
+        if b'"e"' in part or b"'e'" in part:
             with_errors.add(name)
         yield part
 
@@ -121,7 +127,7 @@ def rough_size(parts: Iterable[bytes]) -> Size | None:
     sizes = dict(ROUGH_SIZES)
     for part in parts:
         sizes = {size: other for size, other in sizes.items() if not other.search(part)}
-        if not sizes or b":c" in part:  # a cell may have a prefix
+        if not sizes or (b":" in part and b":c" in part):  # a cell may have a prefix
             return None
     return min(sizes, key=prod)
 
@@ -311,7 +317,7 @@ def pieces(stream: IO[bytes], end: bytes) -> Iterator[bytes]:
 
     A longer text than `TEXT` is damage, and raised as such.
     """
-    carry = bytearray()
+    carry = b""
     while chunk := stream.read(CHUNK):
         looked_at = max(len(carry) - len(end) + 1, 0)
         carry += chunk
@@ -323,9 +329,9 @@ def pieces(stream: IO[bytes], end: bytes) -> Iterator[bytes]:
             if cut <= 0:
                 raise BadZipFile(f"more than {TEXT} bytes without a tag")
         if cut > 0:
-            yield bytes(carry[:cut])
-            del carry[:cut]
-    yield bytes(carry)
+            yield carry[:cut]
+            carry = carry[cut:]
+    yield carry
 
 
 def column_number(letters: bytes) -> int:

@@ -13,7 +13,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
-import pyarrow as pa
 from python_calamine import (
     CalamineError,
     CalamineSheet,
@@ -24,6 +23,7 @@ from python_calamine import (
 
 from beffroi.model.faults import Fault, fault
 from beffroi.model.report import ReadAs
+from beffroi.tables.arrays import load_ahead, pa
 from beffroi.tables.batches import Batch, Expected, Notice, Place, Table, parts_of, text_column
 from beffroi.tables.dialect import LOOKED_AT, best_header, first_filled
 from beffroi.tables.sources import biff
@@ -47,6 +47,7 @@ Row = list[Any]
 
 def open_table(taken: Delivered, expected: Expected) -> Table | Fault:
     """Open a workbook; what cannot be a table is a fault."""
+    load_ahead()
     with_errors: set[str] = set()
     kind = kind_of(taken.file, with_errors)
     if isinstance(kind, Fault):
