@@ -11,6 +11,7 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from math import prod
 from posixpath import join, normpath
 from typing import IO
@@ -318,7 +319,7 @@ def pieces(stream: IO[bytes], end: bytes) -> Iterator[bytes]:
     A longer text than `TEXT` is damage, and raised as such.
     """
     carry = b""
-    while chunk := stream.read(CHUNK):
+    for chunk in read_ahead(stream):
         looked_at = max(len(carry) - len(end) + 1, 0)
         carry += chunk
         cut = carry.rfind(end, looked_at)
@@ -332,6 +333,20 @@ def pieces(stream: IO[bytes], end: bytes) -> Iterator[bytes]:
             yield carry[:cut]
             carry = carry[cut:]
     yield carry
+
+
+def read_ahead(stream: IO[bytes]) -> Iterator[bytes]:
+    """The content in chunks, each of which is decompressed while the one before is looked at."""
+    chunk = stream.read(CHUNK)
+    if len(chunk) < CHUNK:
+        yield chunk
+        yield from iter(lambda: stream.read(CHUNK), b"")
+        return
+    with ThreadPoolExecutor(1) as pool:
+        while chunk:
+            following = pool.submit(stream.read, CHUNK)
+            yield chunk
+            chunk = following.result()
 
 
 def column_number(letters: bytes) -> int:
