@@ -240,7 +240,7 @@ class Content:
                 final = len(text) < size
                 end, regular = cut(text, self.dialect, final=final)
                 if not end and size <= limits.RECORD_BYTES:
-                    size *= 2
+                    size = min(2 * size, limits.RECORD_BYTES + self.block)
                     continue
                 yield text, end or len(text), regular
                 place, size = place + (end or len(text)), self.block
