@@ -200,7 +200,7 @@ def by_position(width: int, names: tuple[str, ...]) -> tuple[str, ...]:
     return (*names[:width], *(f"field{n + 1}" for n in range(len(names), width)))
 
 
-def text_column(values: list[str | None]) -> pa.StringArray:
+def text_column(values: Sequence[str | None]) -> pa.StringArray:
     """An Arrow string column of Python texts; lone surrogates, which UTF-8 cannot hold, become U+FFFD."""
     try:
         return pa.array(values, type=pa.string())

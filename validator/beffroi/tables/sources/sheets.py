@@ -17,10 +17,9 @@ from posixpath import join, normpath
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
-import numpy as np
-
 from beffroi import limits
 from beffroi.model.faults import Fault, fault
+from beffroi.tables.arrays import np
 from beffroi.tables.sources.biff import ERRORS
 
 LARGEST = 2 * limits.GIB
@@ -40,7 +39,7 @@ ATTRIBUTES = rb"""((?:[^<>"']+|"[^"<]*"|'[^'<]*')*+)"""
 
 USUAL_CELL = re.compile(rb'<c r="([A-Z]{1,3})\d')
 USUAL_ROW = re.compile(rb'<c r="[A-Z]{1,3}(\d{1,7})"')
-USUAL_REST = rb'(?: s="\d{1,9}")?(?: t="(?:s|n|b|str|inlineStr|d)")?/?>|ols?[ >])'
+USUAL_REST = rb'(?: t="[a-df-z]|/?>| s="\d{1,9}"(?: t="[a-df-z]|/?>))|ols?[ >])'
 ROUGH_SIZES = {
     (999_999, 26): re.compile(rb'<c(?! r="[A-Z]\d{1,6}"' + USUAL_REST),
     (9_999, 702): re.compile(rb'<c(?! r="[A-Z]{1,2}\d{1,4}"' + USUAL_REST),
@@ -135,11 +134,12 @@ def rough_size(parts: Iterable[bytes]) -> Size | None:
 
 def repeated_text(archive: ZipFile) -> int:
     """How many bytes the shared texts take once each cell holds its own: at most, or exactly where that is much."""
-    lengths = np.array(list(shared_lengths(archive)), dtype=np.int64)
-    longest, shortest_cell = int(lengths.max(initial=0)), len('<c t="s"><v>0</v></c>')
+    known = list(shared_lengths(archive))
+    longest, shortest_cell = max(known, default=0), len('<c t="s"><v>0</v></c>')
     most = longest * sum(member.file_size for member in archive.infolist()) // shortest_cell
     if most <= LARGEST:
         return most
+    lengths = np.array(known, dtype=np.int64)
     total = 0
     for name in archive.namelist():
         with archive.open(name) as stream:

@@ -35,11 +35,11 @@ def text_of(value: Any) -> str | None:
     return write(value)
 
 
-def texts_of(column: Sequence[Any]) -> list[str | None]:
+def texts_of(column: Sequence[Any]) -> Sequence[str | None]:
     """The texts of native values, each distinct one written once; an empty text, as of an empty cell, is absent."""
     kinds = set(map(type, column))
     if kinds <= {str, NoneType}:
-        return [value or None for value in column]
+        return [value or None for value in column] if "" in column else column
     if kinds == {float}:
         return float_texts(column)
     others = kinds - {str}

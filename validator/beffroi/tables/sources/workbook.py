@@ -47,11 +47,11 @@ Row = list[Any]
 
 def open_table(taken: Delivered, expected: Expected) -> Table | Fault:
     """Open a workbook; what cannot be a table is a fault."""
-    load_ahead()
     with_errors: set[str] = set()
     kind = kind_of(taken.file, with_errors)
     if isinstance(kind, Fault):
         return kind
+    load_ahead()
     found = read(taken.file, expected)
     if isinstance(found, Fault):
         return found
