@@ -150,6 +150,21 @@ def test_references_are_judged_in_one_way(way, block, jobs, table, others):
         assert found[0] == found[1]
 
 
+@pytest.mark.parametrize(("way", "block", "jobs"), WAYS)
+def test_a_blank_record_is_nothing_to_refer_to(tmp_path, way, block, jobs):
+    (tmp_path / "o.csv").write_text("id\nx\n\n")
+    (tmp_path / "t.csv").write_text("a;b\nx;1\n;2\n")
+    key = ForeignKey(fields=("a",), resource="o", reference_fields=("id",))
+    schema = TableSchema(fields=(Field(name="a"), Field(name="b")), missing_values=("-",), foreign_keys=(key,))
+    rules = ResourceRules(name="t", schema=schema)
+    with closing(Keys(most=0)) as known:
+        with using(way, block), delivered(tmp_path / "o.csv") as taken:
+            table = open_table(taken, Expected(), block=block, plain=way == "rows")
+            assert add_keys(known, table, ResourceRules(name="o", schema=TableSchema(missing_values=("-",))), ("id",))
+        _, _, found = judged(tmp_path / "t.csv", rules, way, block, jobs, {key: known})
+    assert [each[0] for each in found] == ["foreign-key"]
+
+
 @pytest.mark.parametrize("kind", known_types())
 @FEW
 @given(data=st.data())

@@ -92,7 +92,7 @@ def keys_in(fields: tuple[str, ...], plans: Mapping[str, Plan], texts: Mapping[s
 def keys_of(fields: tuple[str, ...], rules: Prepared, batch: Batch) -> HashedKeys:
     """The keys of a batch of which nothing else is asked."""
     texts = {name: Texts(column_for(rules.plans[name], batch, rules.match.columns[name])) for name in fields}
-    return keys_in(fields, rules.plans, texts, np.zeros(batch.rows, dtype=bool))
+    return keys_in(fields, rules.plans, texts, blank_rows(batch, rules.width))
 
 
 def column_for(plan: Plan, batch: Batch, column: int) -> pa.StringArray:

@@ -224,7 +224,7 @@ def add_keys(keys: Keys, table: Table, rules: ResourceRules | None, fields: tupl
     def keys_in(part: Part) -> tuple[Batch | PlainBatch, BatchKeys]:
         batch = part.parse()
         if isinstance(batch, PlainBatch):
-            return batch, by_rows.keys_in(fields, only, batch, set())
+            return batch, by_rows.keys_in(fields, only, batch, set(by_rows.blank_rows(batch, only.width)))
         from beffroi.tables import by_columns
 
         return batch, by_columns.keys_of(fields, only, batch)

@@ -148,10 +148,12 @@ class Tally:
     ) -> None:
         """An observation in several records of a batch."""
         group = self.group(fault, name, column, use)
+        if not len(rows):
+            return
         group.count += len(rows)
         group.first = min(group.first, rows[0])
         room = group.room
-        if room == 0 or not len(rows) or rows[0] >= group.bound:
+        if room == 0 or rows[0] >= group.bound:
             return
         group.pending.extend((int(row), value, fault.suggestion) for row in rows[:room])
         if room and len(group.pending) > SLACK * room:
