@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from beffroi.catalogue.reading import FORM
+from beffroi.catalogue.definitions import FORM
 from beffroi.errors import CannotRead, error_words
 from beffroi.rulebook import placeholders
 from conftest import ROOT

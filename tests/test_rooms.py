@@ -15,9 +15,12 @@ ROOMS = [
     {"tables"},
     {"packages"},
     {"judging"},
+    {"detecting"},
     {"deliveries", "packaged"},
     {"checking"},
+    {"standards"},
     {"reports"},
+    {"showing"},
     {"cli"},
     {"__init__", "__main__"},
 ]

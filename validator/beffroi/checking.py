@@ -62,4 +62,4 @@ def standard_subject(standard: Standard, delivered: list[Subject]) -> Subject:
     parts = (*standard.unjudged, *(("package",) if standard.package and not packaged else ()))
     found.extend(Defect(fault=fault("not-judged", part=part)) for part in parts)
     findings = tuple(finding_of(each, levels) for each in dict.fromkeys(found))
-    return Subject(path=standard.path, kind="standard", standard=standard.reference, findings=findings)
+    return Subject(path=standard.path, kind="standard", standard=standard.reference, findings=findings, delivered=False)

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
-from beffroi.catalogue.reading import bundled_root, standard_from_file, standard_from_folder
-from beffroi.errors import NoSuchInput, UnknownStandard, UnusableFile
+from beffroi.catalogue.building import standard_of
+from beffroi.catalogue.definitions import FILE, Definition, bundled_root, read_definition
+from beffroi.catalogue.extending import resolved
+from beffroi.catalogue.reading import standard_from_file
+from beffroi.errors import BeffroiError, NoSuchInput, UnknownStandard, UnusableFile
 from beffroi.model.standard import Standard
 from beffroi.values import dataclass
+
+DESCRIPTOR = "datapackage.json"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Survey:
+    """Every version of every standard of a catalogue, and what could not be loaded, with the file that it is about."""
+
+    standards: tuple[Standard, ...]
+    problems: tuple[BeffroiError, ...]
 
 
 @dataclass(frozen=True)
@@ -22,52 +38,111 @@ class Catalogue:
         for root in own:
             if not root.is_dir():
                 raise NoSuchInput("no-such-input", where=root.as_posix())
-        return cls((*own, bundled_root()))
-
-    def standard_folders(self) -> dict[str, Path]:
-        """The folder of each standard's current version, by id; the first root that has it wins."""
-        found: dict[str, Path] = {}
-        for root in self.roots:
-            base = root / "standards" if (root / "standards").is_dir() else root
-            for file in sorted(base.glob("*/standard.yaml")):
-                found.setdefault(file.parent.name, file.parent)
-        return found
+        return cls((*dict.fromkeys(own), bundled_root()))
 
     def standard(self, name: str) -> Standard:
         """The standard that `name` means: a file or folder, or `id`, `id@1`, `id@1.2`, `id@1.2.0`.
 
         Raises `UnknownStandard`, or `UnusableFile` for a file that cannot be understood at all.
         """
-        for file in ("", "standard.yaml", "datapackage.json"):
-            if is_file(Path(name) / file):
-                return standard_from_file(Path(name) / file)
-        wanted, _, version = name.partition("@")
-        folders = self.standard_folders()
-        if wanted not in folders:
-            known = ", ".join(sorted(folders)) or "-"
-            raise UnknownStandard("unknown-standard", name=name, known=known)
-        return self._version(folders[wanted], version)
+        for file in ("", FILE, DESCRIPTOR):
+            path = Path(name) / file
+            if is_file(path):
+                return self.in_folder(path.parent) if path.name == FILE else standard_from_file(path)
+        return self.built(self.definition(name))
 
-    @staticmethod
-    def _version(folder: Path, version: str) -> Standard:
-        current = standard_from_folder(folder)
-        agreed("id", current.id, current.path, folder)
-        if not version or matches(current.version, version):
-            return current
+    def survey(self) -> Survey:
+        """Every standard that can be found by its id, newest version first, and all that is wrong with the others."""
+        standards, problems = [], []
+        for wanted in self.ids():
+            try:
+                versions = self.versions(wanted)
+            except BeffroiError as error:
+                problems.append(error)
+                continue
+            for version in versions:
+                try:
+                    standards.append(self.standard(f"{wanted}@{version}"))
+                except BeffroiError as error:
+                    problems.append(error)
+        return Survey(standards=tuple(standards), problems=tuple(problems))
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all standards."""
+        return tuple(sorted({each.name for root in self.roots for each in folders_of(root)}))
+
+    def versions(self, wanted: str) -> tuple[str, ...]:
+        """All versions of a standard, the current one first and then the newest."""
+        folder = self.folder(wanted)
         older = sorted((each.name for each in folder.glob("versions/*") if each.is_dir()), key=version_key)
-        for each in reversed(older):
+        current = current_definition(folder).descriptor["version"]
+        return (current, *(each for each in reversed(older) if each != current))
+
+    def folder(self, wanted: str) -> Path:
+        """The folder of a standard: that of the first catalogue which has it, and says that it shadows the others."""
+        found = [each for root in self.roots for each in folders_of(root) if each.name == wanted]
+        if not found:
+            raise UnknownStandard("unknown-standard", name=wanted, known=", ".join(self.ids()) or "-")
+        for own, other in pairwise(found):
+            if not read_definition(own).descriptor.get("shadows"):
+                raise UnusableFile("shadows-silently", where=(own / FILE).as_posix(), name=wanted, other=called(other))
+        return found[0]
+
+    def definition(self, name: str) -> Definition:
+        """What is written of `id`, `id@1`, `id@1.2` or `id@1.2.0`, alone; the newest version that fits."""
+        wanted, _, version = name.partition("@")
+        folder = self.folder(wanted)
+        current = current_definition(folder)
+        if not version or matches(current.descriptor["version"], version):
+            return current
+        versions = self.versions(wanted)
+        for each in versions[1:]:
             if matches(each, version):
-                found = standard_from_folder(folder / "versions" / each)
-                agreed("version", str(found.version), found.path, folder / "versions" / each)
+                found = read_definition(folder / "versions" / each)
+                agreed("id", found, wanted)
+                agreed("version", found, each)
                 return found
-        known = ", ".join([*older, str(current.version)])
-        raise UnknownStandard("unknown-version", where=current.path, name=version, known=known)
+        raise UnknownStandard("unknown-version", where=current.path, name=version, known=", ".join(versions))
+
+    def in_folder(self, folder: Path) -> Standard:
+        """The standard of a folder that need not be in the catalogue."""
+        return self.built(read_definition(folder))
+
+    def built(self, definition: Definition) -> Standard:
+        """The standard, merged with those that it extends."""
+        return standard_of(resolved(definition, partial(self.parent, definition.path)))
+
+    def parent(self, path: str, name: str) -> Definition:
+        """What is written of the standard that the one in `path` extends."""
+        try:
+            return self.definition(name)
+        except UnknownStandard as error:
+            raise UnusableFile("extends-unknown", where=path, parent=name, known=error.details["known"]) from error
 
 
-def agreed(key: str, found: str, path: str, folder: Path) -> None:
+def folders_of(root: Path) -> Iterator[Path]:
+    """The folders of standards in a catalogue, which has them in `standards/` or is itself that folder."""
+    base = root / "standards" if (root / "standards").is_dir() else root
+    return (file.parent for file in sorted(base.glob(f"*/{FILE}")))
+
+
+def current_definition(folder: Path) -> Definition:
+    """The current version of the standard in a folder of its own, alone."""
+    found = read_definition(folder)
+    agreed("id", found, folder.name)
+    return found
+
+
+def agreed(key: str, found: Definition, name: str) -> None:
     """Raise `UnusableFile` where a standard's id or version is not what its folder is called."""
-    if found != folder.name:
-        raise UnusableFile("other-id", where=path, key=key, found=found, name=folder.name)
+    if found.descriptor[key] != name:
+        raise UnusableFile("other-id", where=found.path, key=key, found=found.descriptor[key], name=name)
+
+
+def called(folder: Path) -> str:
+    """How errors call the folder of a standard."""
+    ours = bundled_root()
+    return folder.relative_to(ours).as_posix() if folder.is_relative_to(ours) else folder.as_posix()
 
 
 def is_file(path: Path) -> bool:

@@ -1,4 +1,4 @@
-"""Reads what defines a standard: our own folder, a Table Schema, a Data Package descriptor or profile, as a file."""
+"""Reads files of others that define a standard: a Table Schema, a Data Package descriptor or profile."""
 
 from __future__ import annotations
 
@@ -9,25 +9,14 @@ from typing import Any
 
 from beffroi.catalogue.custom_checks import translated
 from beffroi.catalogue.table_schema import read_table_schema
-from beffroi.documents import Document, JsonSchema, read_document
+from beffroi.documents import Document, read_document
 from beffroi.errors import UnusableFile
 from beffroi.model.faults import Defect, fault
-from beffroi.model.levels import Level
 from beffroi.model.standard import CheckUse, ResourceRules, Standard, TableSchema
-from beffroi.rulebook import known_rules
-
-
-def bundled_root() -> Path:
-    """Where our own standards, schemas and charters are: inside the installed package, or in the checkout."""
-    package = Path(__file__).resolve().parents[1]
-    installed = package / "bundled"
-    return installed if installed.is_dir() else package.parents[1]
 
 
 def standard_from_file(path: Path) -> Standard:
-    """A standard from any file that defines one. Raises `UnusableFile` for a file that does not."""
-    if path.name == "standard.yaml":
-        return standard_from_folder(path.parent)
+    """A standard from any file of others that defines one. Raises `UnusableFile` for a file that does not."""
     document = read_document(path)
     value = document.value
     if not isinstance(value, dict):
@@ -68,6 +57,7 @@ def from_table_schema(document: Document) -> Standard:
         path=document.path,
         sha256=fingerprint(document.text),
         title=value.get("title"),
+        descriptor=value,
         resources=(ResourceRules(name=name, schema=schema, checks=checks),),
         defects=(*repeated_keys(document), *defects),
     )
@@ -114,6 +104,7 @@ def from_package(document: Document) -> Standard:
         path=document.path,
         sha256=fingerprint(*texts),
         title=value.get("title"),
+        descriptor=value,
         resources=tuple(resources),
         defects=tuple(repeated_keys(document)),
     )
@@ -142,106 +133,7 @@ def from_profile(document: Document) -> Standard:
         path=document.path,
         sha256=fingerprint(document.text),
         title=document.value.get("title"),
+        descriptor=document.value,
         package=document.value,
         resources=(),
     )
-
-
-def standard_from_folder(folder: Path) -> Standard:
-    """One of our own standards: `standard.yaml` and the schemas beside it."""
-    file, ours = folder / "standard.yaml", bundled_root()
-    bundled = file.resolve().is_relative_to(ours / "standards")
-    document = read_document(file, file.resolve().relative_to(ours).as_posix() if bundled else None)
-    value = document.value
-    complain_about_form(document, bundled=bundled)
-    if value.get("extends"):
-        raise UnusableFile("cannot-extend", where=document.path, parent=value["extends"])
-    schemas = [read_document(inside(folder, each["schema"])) for each in value["resources"]]
-    resources = tuple(
-        resource_rules(each, schema_in(schema), f"/resources/{index}")
-        for index, (each, schema) in enumerate(zip(value["resources"], schemas, strict=True))
-    )
-    return Standard(
-        id=value["id"],
-        version=value["version"],
-        path=document.path,
-        sha256=fingerprint(document.text, *(schema.text for schema in schemas)),
-        status=value["status"],
-        title=value["title"],
-        resources=resources,
-        levels=dict(levels(value.get("levels", {}))),
-        package=value.get("package"),
-        unjudged=tuple(key for key in ("licences", "raw") if value.get(key)),
-        defects=tuple(defects_of_standard(document)),
-    )
-
-
-def defects_of_standard(document: Document) -> Iterator[Defect]:
-    """What is wrong with a `standard.yaml` of the right form: it is retired, or gives a level to an unknown rule."""
-    if document.value["status"] == "retired":
-        yield Defect(fault=fault("standard-retired"), pointer="/status", line=document.line("/status"))
-    known = {*known_rules(), *(use["check"] for each in document.value["resources"] for use in each.get("checks", ()))}
-    for rule in document.value.get("levels", {}):
-        if rule not in known:
-            pointer = f"/levels/{rule}"
-            yield Defect(fault=fault("standard-unknown-rule", name=rule), pointer=pointer, line=document.line(pointer))
-
-
-def complain_about_form(document: Document, *, bundled: bool) -> None:
-    """Raise `UnusableFile` where a `standard.yaml` is not what its JSON Schema says; ours are tested instead."""
-    if document.repeated:
-        raise UnusableFile("repeated-key", where=document.path, key=document.repeated[0])
-    if bundled:
-        return
-    problem = next(JsonSchema(form_of("standard")).problems(document.value), None)
-    if problem:
-        line = document.line(problem.pointer)
-        raise UnusableFile(
-            FORM.get(problem.keyword, "form-other"),
-            where=f"{document.path}:{line}" if line else document.path,
-            place=problem.pointer or "/",
-            expected=problem.expected,
-            found=problem.found,
-        )
-
-
-FORM = {
-    "required": "form-missing-key",
-    "additionalProperties": "form-unknown-key",
-    "type": "form-wrong-type",
-    "enum": "form-not-listed",
-}
-"""Which error a broken keyword of a JSON Schema is told as; the others as `form-other`."""
-
-
-def form_of(kind: str) -> Mapping[str, Any]:
-    """The JSON Schema of one of our file kinds."""
-    schema: Mapping[str, Any] = read_document(bundled_root() / "schemas" / f"{kind}.schema.json").value
-    return schema
-
-
-def resource_rules(given: Mapping[str, Any], schema: TableSchema, pointer: str) -> ResourceRules:
-    """One resource of a standard."""
-    return ResourceRules(
-        name=given["name"],
-        schema=schema,
-        required=given.get("required", True),
-        formats=tuple(given.get("formats", ())),
-        columns=given.get("columns", "by-name"),
-        checks=tuple(
-            check_use(each, f"{pointer}/checks/{index}") for index, each in enumerate(given.get("checks", ()))
-        ),
-    )
-
-
-def check_use(given: Mapping[str, Any], pointer: str) -> CheckUse:
-    """One check that a standard asks for; `field` is short for the option of that name."""
-    options = {**({"field": given["field"]} if "field" in given else {}), **given.get("options", {})}
-    level = given.get("level")
-    return CheckUse(check=given["check"], options=options, level=Level(level) if level else None, pointer=pointer)
-
-
-def levels(given: Mapping[str, Any]) -> Iterator[tuple[str, Level]]:
-    """The level that a standard gives to rules, with or without its reason."""
-    for rule, level in given.items():
-        yield rule, Level(level["level"] if isinstance(level, dict) else level)

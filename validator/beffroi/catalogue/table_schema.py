@@ -45,6 +45,7 @@ OF_FIELDS = (
     "constraints",
     "missingValues",
     "rdfType",
+    "unit",
     *OF_TYPES,
 )
 FLAGS = ("required", "unique")
@@ -61,6 +62,11 @@ OTHER_NAMES = {
 
 
 Line = Callable[[str], int | None]
+
+
+def text_of(given: Any) -> str | None:
+    """A text, or nothing."""
+    return given if isinstance(given, str) and given else None
 
 
 class SchemaReader:
@@ -98,6 +104,7 @@ class SchemaReader:
             foreign_keys=tuple(self.foreign_keys(names)),
             defects=tuple(self.defects),
             file=self.file,
+            descriptor=self.descriptor,
             line=self.line,
         )
 
@@ -139,6 +146,7 @@ class SchemaReader:
             title=given.get("title"),
             description=given.get("description"),
             example=given.get("example"),
+            unit=text_of(given.get("unit")),
             constraints=self.constraints(given, name, pointer),
             options={key: given[key] for key in OF_TYPES if key in given},
             missing_values=self.missing_values(given, pointer),

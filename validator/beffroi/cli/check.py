@@ -11,23 +11,16 @@ from typing import TYPE_CHECKING
 import click
 
 from beffroi.cli.help import HelpfulCommand
-from beffroi.cli.language import default_language
+from beffroi.cli.options import catalogue_option, format_option, lang_option, output_option
 from beffroi.errors import NoSuchInput
 from beffroi.model.levels import Level
 from beffroi.reports import known_formats
-from beffroi.settings import LANGUAGES
 
 if TYPE_CHECKING:
+    from beffroi.catalogue import Catalogue
     from beffroi.model.report import Report
 
 FORMATS = ("text", *(each for each in known_formats() if each != "text"))
-
-
-def not_empty(context: click.Context, parameter: click.Parameter, value: str | None) -> Path | None:
-    """The path of an option; an empty one, as an unset variable leaves it, is a mistake."""
-    if value == "":
-        raise click.BadParameter("the name of the file is empty", context, parameter)
-    return None if value is None else Path(value)
 
 
 @click.command(cls=HelpfulCommand)
@@ -35,30 +28,10 @@ def not_empty(context: click.Context, parameter: click.Parameter, value: str | N
 @click.option(
     "-s", "--standard", metavar="ID[@V]|FILE", help="The standard: an id, or a schema, package or standard file."
 )
-@click.option(
-    "--catalogue",
-    multiple=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    envvar="BEFFROI_CATALOGUE",
-    help="A folder with standards of your own, searched first. May be repeated.",
-)
-@click.option(
-    "-f", "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to report."
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, readable=False),
-    callback=not_empty,
-    help="Write the report to a file.",
-)
-@click.option(
-    "--lang",
-    type=click.Choice(LANGUAGES),
-    default=default_language,
-    show_default="of your system",
-    help="The report's language (also: BEFFROI_LANG).",
-)
+@catalogue_option
+@format_option(*FORMATS)
+@output_option("Write the report to a file.")
+@lang_option
 @click.option(
     "--fail-on",
     type=click.Choice([each.value for each in Level]),
@@ -86,7 +59,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     context: click.Context,
     paths: tuple[str, ...],
     standard: str | None,
-    catalogue: tuple[Path, ...],
+    catalogue: Catalogue,
     form: str,
     output: Path | None,
     lang: str,
@@ -100,14 +73,13 @@ def check(  # noqa: PLR0913 - one parameter an option
 
     PATH may be CSV, TSV (also .gz), XLSX, XLS, ODS, Parquet, JSON, NDJSON or GeoJSON; - is standard input.
     """
-    from beffroi.catalogue import Catalogue
     from beffroi.checking import check_paths
     from beffroi.cli.progress import shown_progress
     from beffroi.settings import Settings
 
     if "" in paths:
         raise NoSuchInput("no-such-input", where='""')
-    rules = Catalogue.of(*catalogue).standard(standard) if standard is not None else None
+    rules = catalogue.standard(standard) if standard is not None else None
     with shown_progress() as progress:
         settings = Settings(
             samples=None if every else max_samples, lang=lang, today=day(today), progress=progress, jobs=jobs or 0

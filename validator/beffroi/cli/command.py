@@ -6,6 +6,7 @@ import click
 
 from beffroi.cli.check import check
 from beffroi.cli.help import HelpfulGroup
+from beffroi.cli.standard import standard
 from beffroi.version import __version__
 
 
@@ -20,3 +21,4 @@ def cli() -> None:
 
 
 cli.add_command(check)
+cli.add_command(standard)

@@ -72,6 +72,7 @@ class Subject:
     """One thing that was looked at. `kind`: `table`, `file`, `package` or `standard`.
 
     `judged` is false when nothing certain can be said: the input could not be read, or no standard was known.
+    `delivered` is false for what only helped to judge, such as the standard of a data file: it counts in no total.
     """
 
     path: str
@@ -84,6 +85,7 @@ class Subject:
     read: ReadAs | None = None
     findings: tuple[Finding, ...] = ()
     judged: bool = True
+    delivered: bool = True
 
     @property
     def counts(self) -> dict[Level, int]:
@@ -111,13 +113,13 @@ class Report:
     @property
     def counts(self) -> dict[Level, int]:
         """How many observations stand at each level, over all that was delivered: not over the standard."""
-        delivered = (subject for subject in self.subjects if subject.kind != "standard")
+        delivered = (subject for subject in self.subjects if subject.delivered)
         return tally(finding for subject in delivered for finding in subject.findings)
 
     @property
     def verdict(self) -> Verdict:
         """The worst of the verdicts on what was delivered; where nothing was, it cannot be told."""
-        verdicts = {subject.verdict for subject in self.subjects if subject.kind != "standard"}
+        verdicts = {subject.verdict for subject in self.subjects if subject.delivered}
         if Verdict.NOT_CONFORMANT in verdicts:
             return Verdict.NOT_CONFORMANT
         if Verdict.CANNOT_TELL in verdicts or not verdicts:
@@ -126,7 +128,7 @@ class Report:
 
     def exit_code(self, fail_on: Level = Level.MUST) -> int:
         """0 nothing at or above `fail_on` in what was delivered, 1 such findings, 3 something could not be judged."""
-        delivered = (subject for subject in self.subjects if subject.kind != "standard")
+        delivered = (subject for subject in self.subjects if subject.delivered)
         judged = (finding for subject in delivered if subject.judged for finding in subject.findings)
         if any(finding.level.reaches(fail_on) for finding in judged):
             return 1

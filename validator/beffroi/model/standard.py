@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import field
+from pathlib import Path
 from typing import Any
 
 from beffroi.model.faults import Defect
@@ -18,6 +19,7 @@ Text = str | Mapping[str, str] | None
 class Field:
     """One field of a table schema (Data Package v2, Table Schema).
 
+    `unit` is the unit of measure of its numbers (UCUM, or the ISO 4217 code of a currency), our own addition.
     `options` holds what belongs to the type (`decimalChar`, `trueValues`, `delimiter`, `categories` …) as written;
     `missing_values` replaces the schema's when the field has its own.
     """
@@ -28,6 +30,7 @@ class Field:
     title: Text = None
     description: Text = None
     example: Any = None
+    unit: str | None = None
     constraints: Mapping[str, Any] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
     missing_values: tuple[str, ...] | None = None
@@ -55,7 +58,8 @@ class TableSchema:
 
     `fields_match` is `None` when the schema does not say: columns are then matched by name, and each kind of
     difference has its own rule and level. `line` gives the line of a JSON Pointer in the file that holds the schema;
-    `file` is that file where it is another than the standard's own.
+    `file` is that file where it is another than the standard's own. `descriptor` is the Table Schema as written, or
+    as it is after a standard has been extended.
     """
 
     fields: tuple[Field, ...] = ()
@@ -66,6 +70,7 @@ class TableSchema:
     foreign_keys: tuple[ForeignKey, ...] = ()
     defects: tuple[Defect, ...] = ()
     file: str | None = None
+    descriptor: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     line: Callable[[str], int | None] = field(default=lambda _pointer: None, compare=False, repr=False)
 
     @property
@@ -89,6 +94,8 @@ class ResourceRules:
     """What a standard asks of one resource (one table). `schema` is `None` where only the structure is known."""
 
     name: str
+    title: Text = None
+    description: Text = None
     schema: TableSchema | None
     required: bool = True
     formats: tuple[str, ...] = ()
@@ -100,6 +107,8 @@ class ResourceRules:
 class Standard:
     """A versioned set of rules for one kind of municipal dataset. `path` is the file that defines it.
 
+    `descriptor` is what that file says, after extension; `folder` holds the standard's examples and changelog, where it
+    has a folder of its own. `extends` is the standard that it builds upon, as resolved.
     `unjudged` names the parts of it that `check` does not judge, so that a report can say so.
     """
 
@@ -114,11 +123,24 @@ class Standard:
     package: Mapping[str, Any] | None = None
     unjudged: tuple[str, ...] = ()
     defects: tuple[Defect, ...] = ()
+    descriptor: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    folder: Path | None = None
+    extends: StandardReference | None = None
 
     @property
     def reference(self) -> StandardReference:
         """How a report names this standard."""
         return StandardReference(id=self.id, version=self.version, sha256=self.sha256)
+
+    @property
+    def name(self) -> str:
+        """Its id with its version, as `--standard` takes it."""
+        return f"{self.id}@{self.version}" if self.version else self.id
+
+    @property
+    def replaced_by(self) -> str | None:
+        """Which standard to use instead of a deprecated or retired one."""
+        return self.descriptor.get("replacedBy")
 
     @property
     def is_package(self) -> bool:

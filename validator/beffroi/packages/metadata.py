@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from beffroi.catalogue.reading import form_of
+from beffroi.catalogue.definitions import form_of
 from beffroi.documents import JsonSchema, Problem, escaped, json_schema_validator, refused_pattern, shown
 from beffroi.model.faults import Defect, fault
 from beffroi.packages.paths import named

@@ -39,6 +39,7 @@ def subject_value(subject: Subject) -> dict[str, Any]:
         {
             "path": subject.path,
             "kind": subject.kind,
+            "delivered": subject.delivered,
             "resource": subject.resource,
             "sha256": subject.sha256,
             "bytes": subject.bytes,

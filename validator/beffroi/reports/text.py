@@ -46,12 +46,12 @@ class TextReport:
 
     @staticmethod
     def worth_showing(subject: Subject) -> bool:
-        """A standard without defects needs no block of its own."""
-        return subject.kind != "standard" or bool(subject.findings)
+        """What only helped to judge needs no block of its own where nothing is to be said of it."""
+        return subject.delivered or bool(subject.findings)
 
     def subject(self, subject: Subject) -> Iterator[str]:
         """One subject: what it is, how it was read, its findings by level."""
-        if subject.kind == "standard":
+        if not subject.delivered:
             yield self.painted(f"{visible(subject.path)} — {self.words['standard']}", "1")
         else:
             mark = self.painted(f"{MARKS[subject.verdict]} {self.words[subject.verdict]}", COLOURS[subject.verdict])
