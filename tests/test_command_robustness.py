@@ -225,6 +225,25 @@ def test_a_full_disk_is_told(tmp_path, name):
     assert [each.name for each in tmp_path.iterdir()] == ["packed.csv.gz"]
 
 
+def test_a_disk_without_room_for_keys_is_told(tmp_path):
+    (tmp_path / "s.json").write_text(json.dumps({"fields": [{"name": "id"}], "primaryKey": ["id"]}))
+    (tmp_path / "t.csv").write_text("id\n" + "".join(f"{n}\n" for n in range(1_200_000)))
+    room = 1 << 20
+    code = (
+        f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}));"
+        "from beffroi.cli import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "check", "t.csv", "-s", "s.json", "--lang", "en"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    )
+    told(done, "has no room for the keys of a table of this size", code=3)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["s.json", "t.csv"]
+
+
 # Standard output and standard error
 
 
@@ -251,7 +270,8 @@ def test_errors_that_nobody_can_hear_change_no_exit_code(shell, data, line, erro
 def test_no_file_gets_the_number_of_a_closed_stream(shell, data, tmp_path):
     code = (
         "import beffroi.checking as checking, os, pathlib;"
-        "checking.check_paths = lambda *arguments: pathlib.Path('fd').write_text(str(os.dup(os.open('t.csv', 0))));"
+        "number = lambda *_, **options: pathlib.Path('fd').write_text(str(os.dup(os.open('t.csv', 0))));"
+        "checking.check_paths = number;"
         "from beffroi.cli import main; main()"
     )
     (tmp_path / "code.py").write_text(code)

@@ -102,6 +102,16 @@ def test_one_file_of_a_package_says_what_could_not_be_looked_up():
     assert "foreign-key" not in rules
 
 
+def test_what_a_missing_column_refers_to_is_not_asked_for(tmp_path):
+    lines = (EXAMPLE / "measurements.csv").read_text(encoding="utf-8").splitlines()
+    position = lines[0].split(";").index("station_id")
+    rows = [";".join(cell for index, cell in enumerate(line.split(";")) if index != position) for line in lines]
+    written(tmp_path, measurements__csv="\n".join(rows) + "\n")
+    rules = [each.rule for each in check(tmp_path / "measurements.csv", standard="air-quality").subjects[0].findings]
+    assert "missing-column" in rules
+    assert "reference-not-there" not in rules
+
+
 def test_a_table_that_the_standard_does_not_know_cannot_be_judged(tmp_path):
     folder = written(tmp_path / "d", photos__csv="name,size\na,1\n")
     report = check(folder / "photos.csv", standard="air-quality")

@@ -100,6 +100,8 @@ class TableJudge:
             use = Use(level=remark.level)
             self.tally.once(remark.fault, name=remark.field, column=remark.column, use=use, sample=sample)
         for key in self.absent:
+            if not self.rules.match.columns.keys() >= set(key.fields):
+                continue
             absent = fault("reference-not-there", resource=key.resource, fields=", ".join(key.fields))
             self.tally.once(absent, use=Use(about=key))
 

@@ -32,11 +32,34 @@ DECIMAL_POINT = re.compile(r"[+-]?\d*\.\d+")
 DECIMAL_ZERO = re.compile(r"([+-]?\d+)[.,](?!000$)0+")
 GROUPED = re.compile(r"([+-]?\d{1,3}(?:[\s'’.,]\d{3})+)(?:([.,])(\d{1,2}|\d{4,}))?")
 UNIT = (
-    r"(?:[%‰€$£]|°C?|EUR|USD|CHF|euros?|k€|M€|[kcm]?m|[kcm]?m[23²³]|ha|ares?|[km]?g|µg|t|tonnes?|[cm]?[lL]|litres?"
+    r"(?:[%‰€$£]|°C?|EUR|USD|CHF|euros?|[kcm]?m|[kcm]?m[23²³]|ha|ares?|[km]?g|µg|t|tonnes?|[cm]?[lL]|litres?"
     r"|h|heures?|min|minutes?|s|secondes?|ans?|jours?|mois|[kMG]?W|[kMG]?Wh|k?VA|V|A|dB(?:\(?A\)?)?|lux|lm|ppm|h?Pa|bars?"
     r"|[µm]g/m[3³]|km/h|m/s|habitants?|hab\.?|places?|logements?|agents?|ETP)"
 )
-WITH_UNIT = re.compile(rf"(?:(?P<before>[€$£]|EUR)\s*)?(?P<number>[+-]?\d(?:[\d\s.,'’]*\d)?)(?:\s*{UNIT})?")
+WITH_UNIT = re.compile(rf"(?:(?P<before>[€$£]|EUR)\s*)?(?P<number>[+-]?\d(?:[\d\s.,'’]*\d)?)(?:\s*(?P<behind>{UNIT}))?")
+UNITS = {
+    "EUR": ("€", "euro", "euros"),
+    "USD": ("$",),
+    "GBP": ("£",),
+    "Cel": ("°C",),
+    "deg": ("°",),
+    "m2": ("m²",),
+    "m3": ("m³",),
+    "L": ("l", "litre", "litres"),
+    "t": ("tonne", "tonnes"),
+    "ug": ("µg",),
+    "ug/m3": ("µg/m3", "µg/m³"),
+    "mg/m3": ("mg/m³",),
+    "s": ("seconde", "secondes"),
+    "min": ("minute", "minutes"),
+    "h": ("heure", "heures"),
+    "d": ("jour", "jours"),
+    "mo": ("mois",),
+    "a": ("an", "ans"),
+    "dB[A]": ("dB(A)", "dBA"),
+}
+"""Units as standards write them (UCUM, ISO 4217), and as people do."""
+WRITTEN = {spelling: unit for unit, spellings in UNITS.items() for spelling in spellings}
 LOOK_ALIKES = str.maketrans(
     "АВЕКМНОРСТХаеорсухіΑΒΕΖΗΙΚΜΝΟΡΤΥΧ‘’ʼ‐‑‒–—−“”«»",
     'ABEKMHOPCTXaeopcyxiABEZHIKMNOPTYX\'\'\'------""""',
@@ -45,6 +68,7 @@ INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 CLOCK = r"(?:[ T](?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?Z?)?"
 DAY_FIRST = re.compile(rf"(?P<day>\d{{1,2}})([/.-])(?P<month>\d{{1,2}})\2(?P<year>\d{{4}}|\d{{2}}){CLOCK}", re.ASCII)
 YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}})([/.-]?)(?P<month>\d{{2}})\2(?P<day>\d{{2}}){CLOCK}", re.ASCII)
+PART_OF_A_SECOND = re.compile(r"(?<=:\d\d)\.\d{1,9}(?=Z?$)", re.ASCII)
 SHORT_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)", re.ASCII)
 SPREADSHEET_DAY = re.compile(r"[2-6]\d{4}(\.\d{1,15})?", re.ASCII)
 WITHOUT_SECONDS = re.compile(r"(\d{4}-\d{2}-\d{2}T)?(\d{1,2}:\d{2})(Z|[+-]\d{2}:\d{2})?", re.ASCII)
@@ -122,9 +146,11 @@ def thousands_space(text: str, wanted: Wanted) -> Iterator[str]:
 
 
 def unit_with_number(text: str, wanted: Wanted) -> Iterator[str]:
-    """`12 %`, `1 500 €`: a unit written with the number."""
+    """`12 %`, `1 500 €`: a unit written with the number, the same as the field's if that is known."""
     if match := WITH_UNIT.fullmatch(text):
-        number = match["number"]
+        number, found = match["number"], match["before"] or match["behind"]
+        if found and wanted.field.unit and WRITTEN.get(found, found) != wanted.field.unit:
+            return
         yield number
         for mend in (decimal_comma, decimal_point, thousands_space):
             yield from mend(number, wanted)
@@ -149,8 +175,9 @@ def day_first_date(text: str, wanted: Wanted) -> Iterator[str]:
 
 
 def date_with_time(text: str, wanted: Wanted) -> Iterator[str]:
-    """`2024-01-31 00:00:00` for a day."""
-    if wanted.field.type == "date" and (match := YEAR_FIRST.fullmatch(text)) and match["hour"]:
+    """`2024-01-31 00:00:00` for a day, with or without parts of a second."""
+    whole = PART_OF_A_SECOND.sub("", text)
+    if wanted.field.type == "date" and (match := YEAR_FIRST.fullmatch(whole)) and match["hour"]:
         yield from rewritten(match, wanted.field)
 
 

@@ -7,6 +7,7 @@ are compared one after the other. The file is gone with the process, however tha
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     Word = npt.NDArray[np.uint64]
     Mask = npt.NDArray[np.bool_]
 
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""What the system says where there is no room."""
 PARTS = 64
 BOUNDS = np.arange(1, PARTS, dtype=np.uint64) << np.uint64(58)
 
@@ -159,6 +162,8 @@ class Runs:
             for each in (run.first, run.second, run.records):
                 self.file.write(np.ascontiguousarray(each).data)
         except OSError as error:
+            if error.errno in FULL:
+                raise CannotRead("too-many-keys", where=tempfile.gettempdir()) from error
             raise CannotRead.because(error, tempfile.gettempdir()) from error
         ends = np.append(np.searchsorted(run.first, BOUNDS), len(run))
         self.spilled.append(Spilled(place, ends))
