@@ -19,15 +19,21 @@ from jsonschema import Draft202012Validator
 
 from beffroi import tables
 from beffroi.catalogue.custom_checks import TRANSLATIONS, translated
+from beffroi.catalogue.table_schema import read_table_schema
+from beffroi.checking import check_paths
 from beffroi.model.faults import Cell
+from beffroi.model.levels import Level
+from beffroi.model.standard import CheckUse, ResourceRules, Standard
+from beffroi.settings import Settings
 from beffroi.tables.checks import find, known
+from beffroi.tables.row_checks import compile_check
 
 HERE = Path(__file__).parent
 CASES = HERE / "cases" / "checks"
 RULES = Path(tables.__file__).parents[1] / "rules"
 CORPUS = HERE.parents[1] / "shared" / "corpus"
 LANGUAGES = {"en", "fr"}
-ON_TEXT = [i for i in known() if find(i).columns == ("field",) and i != "french-gps-coordinates"]
+ON_TEXT = [i for i in known() if find(i).columns == ("field",)]
 
 
 def cases_of(check_id):
@@ -64,7 +70,9 @@ def options_of(check, case):
     """The case's options, with the columns called a, b, c … in the order of its cells."""
     names = list(string.ascii_lowercase[: len(case["cells"])])
     options = dict(case.get("options", {}))
-    for option in check.columns:
+    if any(option in options for option in check.columns):
+        return options
+    for option in check.options.get("required", check.columns[:1]) if "oneOf" in check.options else check.columns:
         takes_many = check.options["properties"][option]["type"] == "array"
         options[option] = names if takes_many else names.pop(0)
     return options
@@ -134,7 +142,8 @@ def test_a_check_has_valid_and_invalid_cases(check_id):
 def test_a_check_takes_columns_and_refuses_unknown_options(check_id):
     check = find(check_id)
     Draft202012Validator.check_schema(check.options)
-    assert set(check.columns) <= set(check.options["required"])
+    required = {name for form in check.options.get("oneOf", [check.options]) for name in form["required"]}
+    assert set(check.columns) <= required
     assert check.options["additionalProperties"] is False
     assert check.needs in {"all", "any"}
 
@@ -344,3 +353,38 @@ def test_every_custom_check_of_the_corpus_is_known_with_its_options():
         check_id, options = translated(entry["name"], entry["params"])
         if entry["name"] not in misspelt:
             Draft202012Validator(find(check_id).options).validate(options)
+
+
+WHEN = {"kind": ("SIRET", "siret"), "country": ("FR",)}
+ROWS = [
+    ("SIRET", "FR", "35600000000048", None),
+    ("SIRET", "FR", "35600000000049", "siret"),
+    ("siret", "FR", "35600000000049", "siret"),
+    ("SIRET", "BE", "35600000000049", None),
+    ("VAT", "FR", "BE0123456789", None),
+    ("", "FR", "35600000000049", None),
+    ("SIRET", "FR", "", None),
+]
+
+
+def rules_with(use):
+    schema = read_table_schema({"fields": [{"name": name, "type": "string"} for name in ("kind", "country", "id")]})
+    return ResourceRules(name="holders", schema=schema, checks=(use,))
+
+
+def test_a_check_may_have_a_condition(tmp_path):
+    file = tmp_path / "holders.csv"
+    file.write_text("kind,country,id\n" + "".join(f"{','.join(row[:3])}\n" for row in ROWS), encoding="utf-8")
+    use = CheckUse(check="siret", options={"field": "id"}, when=WHEN, level=Level.MUST)
+    standard = Standard(id="x", version=None, path="x", sha256="", resources=(rules_with(use),))
+    findings = check_paths([file.as_posix()], standard, Settings()).subjects[0].findings
+    assert [(each.rule, each.field, each.count) for each in findings] == [("siret", "id", 2)]
+    assert [sample.row for sample in findings[0].samples] == [2, 3]
+
+
+def test_a_condition_on_an_unknown_column_is_a_defect_of_the_standard():
+    use = CheckUse(check="siret", options={"field": "id"}, when={"sort": ("SIRET",)})
+    _, defects = compile_check(use, ("kind", "id"))
+    assert [(each.fault.rule, dict(each.fault.details)["name"]) for each in defects] == [
+        ("standard-unknown-field", "sort")
+    ]

@@ -85,8 +85,9 @@ def resource_rules(given: Mapping[str, Any], schema: TableSchema, pointer: str) 
 def check_use(given: Mapping[str, Any], pointer: str) -> CheckUse:
     """One check that a standard asks for; `field` is short for the option of that name."""
     options = {**({"field": given["field"]} if "field" in given else {}), **given.get("options", {})}
-    level = given.get("level")
-    return CheckUse(check=given["check"], options=options, level=Level(level) if level else None, pointer=pointer)
+    when = {name: (each,) if isinstance(each, str) else tuple(each) for name, each in given.get("when", {}).items()}
+    level = Level(given["level"]) if "level" in given else None
+    return CheckUse(check=given["check"], options=options, when=when, level=level, pointer=pointer)
 
 
 def levels(given: Mapping[str, Any]) -> Iterator[tuple[str, Level]]:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from beffroi.catalogue.changes import Change, changes
 from beffroi.catalogue.definitions import Definition, WrittenSchema
 from beffroi.catalogue.reading import fingerprint
 from beffroi.errors import UnusableFile
 from beffroi.model.standard import Standard
+
+if TYPE_CHECKING:
+    from beffroi.catalogue.changes import Change
 
 OWN = ("id", "version", "status", "title", "extends", "loosens", "replacedBy", "shadows", "created", "modified")
 """What a standard never takes over from the one that it extends."""
@@ -80,10 +82,10 @@ def merged_resource(theirs: Mapping[str, Any], ours: Mapping[str, Any]) -> dict[
     return {key: value for key, value in found.items() if value is not None and (key != "checks" or value)}
 
 
-def asked(check: Mapping[str, Any]) -> tuple[str, str]:
+def asked(check: Mapping[str, Any]) -> tuple[str, str, str]:
     """What a check asks, whatever its level."""
     options = {**check.get("options", {}), **({"field": check["field"]} if "field" in check else {})}
-    return check["check"], repr(sorted(options.items()))
+    return check["check"], repr(sorted(options.items())), repr(sorted(check.get("when", {}).items()))
 
 
 def merged_schema(theirs: WrittenSchema, ours: WrittenSchema) -> WrittenSchema:
@@ -138,6 +140,8 @@ def complain_about_loosening(parent: Standard, child: Standard) -> None:
 
 def unreasoned(parent: Standard, child: Standard) -> Iterator[Change]:
     """The changes that loosen, and for which the child states no reason."""
+    from beffroi.catalogue.changes import changes
+
     descriptor = child.descriptor
     reasoned = {rule for rule, level in descriptor.get("levels", {}).items() if isinstance(level, dict)}
     for change in changes(parent, child):
@@ -151,4 +155,6 @@ def unreasoned(parent: Standard, child: Standard) -> Iterator[Change]:
 
 def shown(value: Any) -> str:
     """A value of a standard as an error quotes it."""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(shown, value))
     return "-" if value is None else str(value)

@@ -81,10 +81,14 @@ class TableSchema:
 
 @dataclass(frozen=True, kw_only=True)
 class CheckUse:
-    """A check beyond the table schema, as a standard asks for it; `level` replaces the rule's own."""
+    """A check beyond the table schema, as a standard asks for it; `level` replaces the rule's own.
+
+    `when` names columns, each with the texts of which it must hold one for a record to be judged.
+    """
 
     check: str
     options: Mapping[str, Any] = field(default_factory=dict)
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     level: Level | None = None
     pointer: str = ""
 

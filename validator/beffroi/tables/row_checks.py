@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from beffroi.model.faults import Cell, Defect, Fault, fault
+from beffroi.model.faults import Cell, Defect, Fault, Options, fault
 from beffroi.tables import checks
 from beffroi.tables.arrays import np, pa
 from beffroi.tables.plans import REMEMBERED
@@ -133,7 +134,7 @@ def compile_check(use: CheckUse, fields: tuple[str, ...]) -> tuple[RowCheck | No
         return None, (Defect(fault=found, pointer=use.pointer),)
     if option := bad_option(use.check, check, use.options):
         return None, (Defect(fault=fault("standard-bad-check", check=use.check, option=option), pointer=use.pointer),)
-    columns = check.column_names(use.options)
+    columns = (*check.column_names(use.options), *use.when)
     unknown = [name for name in columns if name not in fields]
     if unknown:
         return None, (
@@ -141,7 +142,23 @@ def compile_check(use: CheckUse, fields: tuple[str, ...]) -> tuple[RowCheck | No
         )
     about = use.pointer or json.dumps(use.options, sort_keys=True, default=str)
     asked = Use(level=use.level, about=about)
+    if use.when:
+        check = conditional(check, tuple(map(frozenset, use.when.values())))
     return RowCheck(check=check, options=use.options, columns=columns, use=asked, remembered={}), ()
+
+
+def conditional(check: Check, wanted: tuple[frozenset[str], ...]) -> Check:
+    """A check whose last cells are a condition: it is run on the others where each of these holds a wanted text."""
+
+    def run(cells: Sequence[Cell], options: Options) -> Fault | None:
+        judged, told = cells[: -len(wanted)], cells[-len(wanted) :]
+        if not all(cell.text in texts for cell, texts in zip(told, wanted, strict=True)):
+            return None
+        if check.needs == "all" and any(cell.text is None for cell in judged):
+            return None
+        return check.run(judged, options)
+
+    return replace(check, run=run, needs="any", by_presence=False, surely=None)
 
 
 def bad_option(check_id: str, check: Check, options: Mapping[str, Any]) -> str | None:
@@ -168,7 +185,8 @@ def options_form(check_id: str) -> JsonSchema | None:
 def plainly_right(form: Mapping[str, Any], options: Mapping[str, Any]) -> bool:
     """Whether ordinary options are right, told without loading the JSON Schema library."""
     known = form.get("properties", {})
-    return set(form.get("required", ())) <= set(options) and all(
+    enough = [set(each.get("required", ())) <= set(options) for each in form.get("oneOf", (form,))]
+    return enough.count(True) == 1 and all(
         name in known and plain_value(known[name], value) for name, value in options.items()
     )
 

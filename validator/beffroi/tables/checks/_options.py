@@ -24,3 +24,16 @@ def field_and(**optional: Any) -> dict[str, Any]:
         "required": ["field"],
         "additionalProperties": False,
     }
+
+
+def one_or_two_columns() -> dict[str, Any]:
+    """Options of a check on a point: a column `field`, or a column `longitude` and another `latitude`."""
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"field": COLUMN, "longitude": COLUMN, "latitude": COLUMN},
+        "oneOf": [
+            {"required": ["field"], "properties": {"longitude": False, "latitude": False}},
+            {"required": ["longitude", "latitude"], "properties": {"field": False}},
+        ],
+    }

@@ -1,5 +1,7 @@
 """Every point lies in France: longitude and latitude fall within a box around one of its inhabited territories.
 
+The point is a geopoint in one column (`field`), or two numbers in columns of their own (`longitude` and `latitude`).
+
 Why: a point abroad or in the sea is nearly always two numbers in the wrong order, a lost sign or another projection.
 The boxes are rough, so a point just across a border passes. The national validator knows six of them only; here the
 collectivities of Saint-Pierre-et-Miquelon, Saint-Barthélemy, Saint-Martin, Wallis-et-Futuna, Polynésie française and
@@ -11,10 +13,11 @@ around the inhabited islands.
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from beffroi.model.check import Check
 from beffroi.model.faults import Cell, Fault, Options, fault
-from beffroi.tables.checks._options import field_and
+from beffroi.tables.checks._options import one_or_two_columns
 
 # west, south, east, north, in degrees (WGS 84)
 TERRITORIES = {
@@ -35,17 +38,19 @@ NUMBER = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+)?)")
 
 
 def not_in_france(cells: Sequence[Cell], _options: Options) -> Fault | None:
-    """A fault where the (longitude, latitude) of a geopoint lies outside every box."""
-    cell = cells[0]
-    if cell.value is None:
+    """A fault where the (longitude, latitude) of a geopoint, or of two numbers, lies outside every box."""
+    values = [cell.value for cell in cells]
+    if None in values:
         return None
-    if not isinstance(cell.value, tuple):
+    point = values[0] if len(values) == 1 else tuple(values)
+    if not isinstance(point, tuple) or not all(isinstance(each, int | float | Decimal) for each in point):
         return fault("french-gps-coordinates", "not-a-geopoint")
-    first, second = map(float, cell.value)
+    first, second = map(float, point)
     if _in_france(first, second):
         return None
     if _in_france(second, first):
-        return fault("french-gps-coordinates", "swapped-coordinates", _swapped(cell.text or ""))
+        swapped = _swapped(cells[0].text or "") if len(cells) == 1 else None
+        return fault("french-gps-coordinates", "swapped-coordinates", swapped)
     return fault("french-gps-coordinates")
 
 
@@ -63,4 +68,4 @@ def _swapped(text: str) -> str | None:
     return None
 
 
-CHECK = Check(run=not_in_france, options=field_and())
+CHECK = Check(run=not_in_france, columns=("field", "longitude", "latitude"), options=one_or_two_columns())
