@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "rules"
 CAUSES = FOLDER / "causes"
+WHEN = {"en": "(asked because another column says: {when})", "fr": "(demandé parce qu’une autre colonne dit : {when})"}
+"""What a message adds where a rule holds under a condition."""
 IN_A_SENTENCE = 80
 """How many characters of a value a message shows."""
 
@@ -92,12 +94,13 @@ def default_level(rule_id: str) -> Level:
 
 
 def worded(report: Report, lang: str) -> Report:
-    """The same report, each finding with its message and its mend in the language."""
+    """The same report, and what it says of another standard, each finding with its message and mend in the language."""
     subjects = (
         replace(subject, findings=tuple(with_words(finding, lang) for finding in subject.findings))
         for subject in report.subjects
     )
-    return replace(report, lang=lang, subjects=tuple(subjects))
+    also = worded(report.also, lang) if report.also else None
+    return replace(report, lang=lang, subjects=tuple(subjects), also=also)
 
 
 def with_words(finding: Finding, lang: str) -> Finding:
@@ -110,8 +113,9 @@ def with_words(finding: Finding, lang: str) -> Finding:
     if first and first.suggestion is not None:
         details["suggestion"] = quoted(clipped(first.suggestion, IN_A_SENTENCE))
     described = rule(finding.rule)
+    message = described.text("message", finding.cause, details, lang) or described.words["title"][lang]
     return replace(
         finding,
-        message=described.text("message", finding.cause, details, lang) or described.words["title"][lang],
+        message=f"{message} {WHEN[lang].format(**details)}" if "when" in details else message,
         fix=described.text("fix", finding.cause, details, lang),
     )

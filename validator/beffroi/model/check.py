@@ -19,7 +19,7 @@ class Check:
     `options` is a JSON Schema. `needs` says when `run` is called: `all` cells present (the default), or `any` row
     that is not blank, for checks about presence itself. `surely()`, of a check of one column, gives forms: texts that
     are in all of them pass, whatever the options (`tables/forms`). `by_presence` says that whether a record passes
-    depends on nothing but which of its cells are there.
+    depends on nothing but which of its cells are there. `private` keeps what the cells hold out of reports.
     """
 
     run: Callable[[Sequence[Cell], Options], Fault | None]
@@ -27,6 +27,7 @@ class Check:
     options: Mapping[str, Any] = field(default_factory=dict)
     needs: str = "all"
     by_presence: bool = False
+    private: bool = False
     surely: Callable[[], tuple[Any, ...]] | None = None
 
     def column_names(self, options: Options) -> tuple[str, ...]:

@@ -102,6 +102,18 @@ class Wanted:
         return {without_accents(each): each for each in reversed(self.listed)}
 
     @cached_property
+    def labelled(self) -> dict[str, str]:
+        """The codes of categories by their labels, regardless of capitals and accents."""
+        given: Any = self.field.options.get("categories")
+        coded = [each for each in given if isinstance(each, dict)] if isinstance(given, list) else []
+        return {
+            without_accents(label): str(each["value"])
+            for each in reversed(coded)
+            for label in labels_of(each.get("label"))
+            if "value" in each
+        }
+
+    @cached_property
     def near(self) -> dict[str, str]:
         """Listed values by themselves with one character left out."""
         return {part: each for each in reversed(self.listed) for part in without_one(each)}
@@ -117,10 +129,10 @@ Mend = Callable[[str, Wanted], Iterator[str]]
 
 def stray_space(text: str, wanted: Wanted) -> Iterator[str]:
     """Space doubled inside the value or, in a code, anywhere; signs that cannot be seen."""
-    seen = INVISIBLE.sub("", text)
-    yield " ".join(seen.split())
-    if "pattern" in wanted.field.constraints:
-        yield "".join(seen.split())
+    pieces = INVISIBLE.sub("", text).split()
+    yield " ".join(pieces)
+    if "pattern" in wanted.field.constraints and sum(not piece.isdigit() for piece in pieces) <= 1:
+        yield "".join(pieces)
 
 
 def decimal_comma(text: str, wanted: Wanted) -> Iterator[str]:
@@ -239,8 +251,14 @@ def wrong_case(text: str, wanted: Wanted) -> Iterator[str]:
     """A listed value, or a code, in other capitals."""
     if (folded := text.strip().casefold()) in wanted.folded:
         yield wanted.folded[folded]
-    if "pattern" in wanted.field.constraints:
+    if "pattern" in wanted.field.constraints and " " not in text:
         yield from (text.upper(), text.lower())
+
+
+def label_for_code(text: str, wanted: Wanted) -> Iterator[str]:
+    """The label of a category, in either language, for its code."""
+    if (folded := without_accents(text.strip())) in wanted.labelled:
+        yield wanted.labelled[folded]
 
 
 def missing_accent(text: str, wanted: Wanted) -> Iterator[str]:
@@ -272,6 +290,12 @@ def long_enough(one: str, two: str) -> bool:
     return max(len(one), len(two)) >= NEAR
 
 
+def labels_of(label: Any) -> Iterator[str]:
+    """The texts of a label, in whatever languages it is given."""
+    texts = label.values() if isinstance(label, dict) else (label,)
+    return (each for each in texts if isinstance(each, str))
+
+
 def without_one(text: str) -> list[str]:
     """The text, and the text with each of its characters left out."""
     return [text, *(text[:place] + text[place + 1 :] for place in range(min(len(text), LONGEST)))]
@@ -300,6 +324,7 @@ MENDS: tuple[tuple[str, tuple[str, ...] | None, Mend], ...] = (
     ("stray-space", None, stray_space),
     ("wrong-case", None, wrong_case),
     ("missing-accent", None, missing_accent),
+    ("label-for-code", None, label_for_code),
     ("look-alike", None, look_alike),
     ("decimal-comma", ("number", "geopoint"), decimal_comma),
     ("decimal-point", ("number",), decimal_point),

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from beffroi.tables.texts import Mask, Texts
 
 
+HIDDEN = "•••"
+"""What stands for a value that a report does not repeat."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class RowCheck:
     """A check with its options and the columns it reads."""
@@ -119,6 +123,8 @@ class RowCheck:
 
     def shown(self, cells: tuple[str | None, ...]) -> str:
         """The cells as a finding shows them."""
+        if self.check.private:
+            return HIDDEN
         if len(cells) == 1:
             return cells[0] or ""
         return ", ".join(f"{name}={text or ''}" for name, text in zip(self.columns, cells, strict=True))
@@ -156,7 +162,9 @@ def conditional(check: Check, wanted: tuple[frozenset[str], ...]) -> Check:
             return None
         if check.needs == "all" and any(cell.text is None for cell in judged):
             return None
-        return check.run(judged, options)
+        found = check.run(judged, options)
+        told_as = ", ".join(cell.text or "" for cell in told)
+        return found and replace(found, details=(*found.details, ("when", told_as)))
 
     return replace(check, run=run, needs="any", by_presence=False, surely=None)
 

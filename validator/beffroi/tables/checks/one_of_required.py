@@ -16,7 +16,8 @@ def all_missing(cells: Sequence[Cell], options: Options) -> Fault | None:
     """A fault where none of the cells is filled."""
     if any(cell.text is not None for cell in cells):
         return None
-    return fault("one-of-required", columns=", ".join(options["columns"]))
+    alone = "one-column" if len(options["columns"]) == 1 else None
+    return fault("one-of-required", alone, columns=", ".join(options["columns"]))
 
 
 CHECK = Check(run=all_missing, columns=("columns",), options=all_of(columns=COLUMNS), needs="any", by_presence=True)
