@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
@@ -51,10 +52,13 @@ class Catalogue:
                 return self.in_folder(path.parent) if path.name == FILE else standard_from_file(path)
         return self.built(self.definition(name))
 
-    def survey(self) -> Survey:
-        """Every standard that can be found by its id, newest version first, and all that is wrong with the others."""
+    def survey(self, *within: Path) -> Survey:
+        """Every standard that can be found by its id, newest version first, and all that is wrong with the others.
+
+        Only those of the roots `within`, where any are named.
+        """
         standards, problems = [], []
-        for wanted in self.ids():
+        for wanted in self.ids(*within):
             try:
                 versions = self.versions(wanted)
             except BeffroiError as error:
@@ -67,9 +71,19 @@ class Catalogue:
                     problems.append(error)
         return Survey(standards=tuple(standards), problems=tuple(problems))
 
-    def ids(self) -> tuple[str, ...]:
-        """The ids of all standards."""
-        return tuple(sorted({each.name for root in self.roots for each in folders_of(root)}))
+    def recognisable(self) -> tuple[Standard, ...]:
+        """Every standard that a table may be seen to follow; those that cannot be loaded are passed over."""
+        return self.survey().standards
+
+    def ids(self, *within: Path) -> tuple[str, ...]:
+        """The ids of all standards, or of those that come from the roots `within`."""
+        first = {each.name: root for root in reversed(self.roots) for each in folders_of(root)}
+        return tuple(sorted(each for each, root in first.items() if not within or root in within))
+
+    @property
+    def own(self) -> tuple[Path, ...]:
+        """The city's own folders."""
+        return self.roots[:-1]
 
     def versions(self, wanted: str) -> tuple[str, ...]:
         """All versions of a standard, the current one first and then the newest."""
@@ -82,7 +96,7 @@ class Catalogue:
         """The folder of a standard: that of the first catalogue which has it, and says that it shadows the others."""
         found = [each for root in self.roots for each in folders_of(root) if each.name == wanted]
         if not found:
-            raise UnknownStandard("unknown-standard", name=wanted, known=", ".join(self.ids()) or "-")
+            raise UnknownStandard("unknown-standard", name=wanted, known=", ".join(nearest(wanted, self.ids())) or "-")
         for own, other in pairwise(found):
             if not read_definition(own).descriptor.get("shadows"):
                 raise UnusableFile("shadows-silently", where=(own / FILE).as_posix(), name=wanted, other=called(other))
@@ -118,6 +132,11 @@ class Catalogue:
             return self.definition(name)
         except UnknownStandard as error:
             raise UnusableFile("extends-unknown", where=path, parent=name, known=error.details["known"]) from error
+
+
+def nearest(name: str, known: tuple[str, ...]) -> list[str]:
+    """All known names, those most like `name` first."""
+    return sorted(known, key=lambda each: -difflib.SequenceMatcher(None, name, each).ratio())
 
 
 def folders_of(root: Path) -> Iterator[Path]:

@@ -34,7 +34,7 @@ def standard_of(definition: Definition) -> Standard:
         ),
         levels=dict(levels(value.get("levels", {}))),
         package=value.get("package"),
-        unjudged=tuple(key for key in ("licences", "raw") if value.get(key)),
+        unjudged=("raw",) if value.get("raw") else (),
         defects=tuple(defects_of_standard(definition)),
         descriptor=value,
         folder=definition.folder,

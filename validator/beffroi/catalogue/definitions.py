@@ -104,6 +104,7 @@ def errors_of_form(document: Document, kind: str) -> Iterator[UnusableFile]:
             place=problem.pointer or "/",
             expected=problem.expected,
             found=problem.found,
+            form=kind,
         )
 
 

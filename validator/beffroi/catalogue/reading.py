@@ -93,7 +93,7 @@ def from_package(document: Document) -> Standard:
             continue
         if isinstance(each["schema"], str):
             file = read_document(inside(folder, each["schema"]))
-            schema = schema_in(file)
+            schema = schema_in(file, each["schema"])
             texts.append(file.text)
         else:
             schema = read_table_schema(each["schema"], f"/resources/{index}/schema", line=document.line)
@@ -110,11 +110,11 @@ def from_package(document: Document) -> Standard:
     )
 
 
-def schema_in(document: Document) -> TableSchema:
-    """The Table Schema that a file beside a standard or descriptor holds; raises `UnusableFile` for another file."""
+def schema_in(document: Document, name: str) -> TableSchema:
+    """The Table Schema that a file of a package holds, called `name` there; raises `UnusableFile` for another file."""
     if not isinstance(document.value, dict) or not isinstance(document.value.get("fields"), list):
         raise UnusableFile("not-a-schema", where=document.path)
-    return read_table_schema(document.value, line=document.line, file=Path(document.path).name)
+    return read_table_schema(document.value, line=document.line, file=name)
 
 
 def inside(folder: Path, name: str) -> Path:

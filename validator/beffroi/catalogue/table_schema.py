@@ -62,6 +62,12 @@ OTHER_NAMES = {
 
 
 Line = Callable[[str], int | None]
+PREFIXES = ("x-", "x_", "_")
+
+
+def own_addition(key: str) -> bool:
+    """Whether a key is plainly an addition: `x-…`, a name of linked data (`skos:exactMatch`), or `title@fr`."""
+    return key.startswith(PREFIXES) or ":" in key or key.partition("@")[0] in {"title", "description"}
 
 
 def text_of(given: Any) -> str | None:
@@ -112,7 +118,7 @@ class SchemaReader:
         """Tell keys of the schema itself that are so near to a known one that it must be meant."""
         for key in self.descriptor:
             near = difflib.get_close_matches(key, OF_SCHEMAS, n=1, cutoff=0.8)
-            if near and key not in OF_SCHEMAS and near[0] not in self.descriptor:
+            if near and key not in OF_SCHEMAS and near[0] not in self.descriptor and not own_addition(key):
                 self.defect(f"/{key}", "standard-unknown-key", "did-you-mean", key=key, meant=near[0])
 
     def listed(self, key: str) -> list[Any]:
@@ -174,7 +180,7 @@ class SchemaReader:
     def unknown_keys(self, given: Mapping[str, Any], name: str, pointer: str) -> None:
         """Tell keys that no engine heeds: misspelt ones, and constraints outside `constraints`."""
         for key in given:
-            if key in OF_FIELDS or key.startswith(("x-", "x_", "_")):
+            if key in OF_FIELDS or own_addition(key):
                 continue
             if key in CONSTRAINTS:
                 self.defect(f"{pointer}/{key}", "standard-misplaced-constraint", field=name, key=key)

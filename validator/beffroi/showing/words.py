@@ -20,8 +20,12 @@ class Words:
 
     def __call__(self, key: str, **details: object) -> str:
         """The text of that key."""
-        template: str = table(self.name)[key][self.lang]
-        return template.format_map({name: str(value) for name, value in details.items()})
+        return self.template(key).format_map({name: str(value) for name, value in details.items()})
+
+    def template(self, key: str) -> str:
+        """The text of that key, with its placeholders."""
+        written: str = table(self.name)[key][self.lang]
+        return written
 
 
 @cache
