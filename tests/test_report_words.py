@@ -1,5 +1,6 @@
 """The reports' own words, in both languages, and the text report word for word."""
 
+import re
 import shutil
 
 from beffroi import check
@@ -20,7 +21,12 @@ def test_the_readme_shows_the_real_report(beffroi, tmp_path):
     for folder in ("examples", "standards"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     told = beffroi("check", "examples/air-quality", "--standard", "air-quality").stdout
-    assert told == shown
+    assert without_hash(told) == without_hash(shown)
+
+
+def without_hash(text):
+    """A report without the hash of the standard, which changes with each of its words."""
+    return re.sub(r"sha-256 [0-9a-f]{16}…", "sha-256 …", text)
 
 
 def test_a_report_in_french_word_for_word(tmp_path, monkeypatch):

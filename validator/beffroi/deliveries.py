@@ -5,11 +5,12 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import replace
-from functools import partial
+from dataclasses import field, replace
+from functools import cached_property, partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from beffroi.errors import CannotRead, NoSuchInput
 from beffroi.judging import Group, Item, expected_of, findings_of, levels_of
@@ -22,18 +23,33 @@ from beffroi.tables.names import folded
 from beffroi.tables.sources import is_table_name, open_table
 from beffroi.values import dataclass
 
+if TYPE_CHECKING:
+    from beffroi.catalogue import Catalogue
+    from beffroi.detecting import Detector
+    from beffroi.licences.register import Register
+
 DESCRIPTORS = ("datapackage.json", "datapackage.yaml", "datapackage.yml")
 MAYBE = {".json", ".txt"}
 """Suffixes of files that are tables as often as not."""
 LIKE_ENOUGH = 0.5
+NEAR = 0.3
+"""From this score on, a standard is mentioned that a table may be meant to follow."""
+LACKING = {"missing-column", "missing-optional-column"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Judge:
-    """Judges whatever paths name, against one standard or none."""
+    """Judges whatever paths name, against one standard, or against those that the tables are seen to follow.
+
+    `catalogue` holds the standards to recognise, and what a city adds to the register of licences; `recognised` gathers
+    those that were. `guessed` says that `standard` was recognised and not named.
+    """
 
     standard: Standard | None
     settings: Settings
+    catalogue: Catalogue | None = None
+    recognised: dict[str, Standard] = field(default_factory=dict)
+    guessed: bool = False
 
     def paths(self, paths: Iterable[str]) -> Iterator[Subject]:
         """Judge everything that is named, in order; files named one after another may refer to each other.
@@ -124,24 +140,73 @@ class Judge:
 
     def taken(self, taken: Iterable[Delivered]) -> tuple[Subject, ...]:
         """Judge files that were taken in."""
-        items = []
-        for each in taken:
-            rules = rules_for(each, self.standard)
-            opener = partial(open_table, each, expected_of(rules))
-            resource = rules.name if rules else None
-            items.append(Item(name=each.name, opener=opener, taken=each, rules=rules, resource=resource))
-        known = fault("no-rules", standard=self.standard.id) if self.standard else fault("no-standard")
-        return self.group(items, known).judge()
+        items = [self.item(each) if self.standard else self.recognised_item(each) for each in taken]
+        subjects = self.group(items).judge()
+        return tuple(self.doubted(subject, item) for subject, item in zip(subjects, items, strict=True))
 
-    def group(self, items: Iterable[Item], unruled: Fault) -> Group:
-        """Tables that may refer to each other; `unruled` is said of those without rules."""
+    def item(self, taken: Delivered) -> Item:
+        """A table to judge against the standard."""
+        standard = self.standard
+        rules = rules_for(taken, standard)
+        unruled = fault("no-rules", standard=standard.id) if standard else fault("no-standard")
+        return item_of(taken, unruled, standard, rules)
+
+    def recognised_item(self, taken: Delivered) -> Item:
+        """A table to judge against the standard that it is seen to follow."""
+        detector = self.detector
+        guesses = detector.guesses(taken) if detector else ()
+        if not guesses:
+            return self.item(taken)
+        first = guesses[0]
+        name = first.standard.name
+        if not first.sure:
+            near = fault("no-standard", "near", standard=name) if first.score >= NEAR else fault("no-standard")
+            return item_of(taken, near, None, None)
+        self.recognised[name] = first.standard
+        item = item_of(taken, fault("no-standard"), first.standard, first.standard.resource(first.resource))
+        return replace(item, faults=(fault("standard-recognised", standard=name),))
+
+    def following(self, standard: Standard) -> Judge:
+        """The same with a standard that was recognised."""
+        self.recognised[standard.name] = standard
+        return replace(self, standard=standard, guessed=True)
+
+    @cached_property
+    def detector(self) -> Detector | None:
+        """What recognises standards, where any are known."""
+        from beffroi.detecting import Detector
+
+        known = self.catalogue.recognisable() if self.catalogue else ()
+        standards = [each for each in known if each.status != "retired"]
+        return Detector(standards) if standards else None
+
+    @cached_property
+    def register(self) -> Register:
+        """The licences that are known."""
+        from beffroi.licences.register import Register
+
+        return Register.of(self.catalogue) if self.catalogue else Register.bundled()
+
+    def doubted(self, subject: Subject, item: Item) -> Subject:
+        """A subject that lacks most of the columns of the standard that was named, with the standard it looks like."""
+        standard, schema = self.standard, item.rules.schema if item.rules else None
+        lacking = sum(each.rule in LACKING for each in subject.findings)
+        whole = any(each.rule in LACKING and each.cause == "none-matches" for each in subject.findings)
+        if not standard or not schema or not item.taken or not (whole or 2 * lacking > len(schema.fields)):
+            return subject
+        guess = self.detector.best(item.taken) if self.detector else None
+        if guess is None or guess.standard.id == standard.id:
+            return subject
+        doubt = fault("other-standard", named=standard.name, standard=guess.standard.name)
+        return replace(subject, findings=(*subject.findings, *findings_of([doubt], levels_of(standard))))
+
+    def group(self, items: Iterable[Item]) -> Group:
+        """Tables that may refer to each other."""
         return Group(
             items=tuple(items),
-            standard=self.standard,
             samples=self.settings.samples,
             jobs=self.settings.jobs,
             progress=self.settings.progress,
-            unruled=unruled,
         )
 
     def missing_resources(self, present: set[str | None]) -> list[Fault]:
@@ -211,6 +276,19 @@ def visible_file(path: Path, folder: Path) -> bool:
         return False
 
 
+def item_of(taken: Delivered, unruled: Fault, standard: Standard | None, rules: ResourceRules | None) -> Item:
+    """A file to judge under rules of a standard."""
+    return Item(
+        name=taken.name,
+        opener=partial(open_table, taken, expected_of(rules)),
+        unruled=unruled,
+        taken=taken,
+        standard=standard,
+        rules=rules,
+        resource=rules.name if rules else None,
+    )
+
+
 def rules_for(taken: Delivered, standard: Standard | None) -> ResourceRules | None:
     """The rules of the standard's resource that a file is: the only one, the one of its name, or of its columns."""
     resources = standard.resources if standard else ()
@@ -224,7 +302,7 @@ def rules_for(taken: Delivered, standard: Standard | None) -> ResourceRules | No
 def alike(taken: Delivered, resources: tuple[ResourceRules, ...]) -> ResourceRules | None:
     """The resource whose columns a file has most of, if it has half of them."""
     scored = [(likeness(taken, each), each) for each in resources]
-    score, best = max(scored, key=itemgetter(0))
+    score, best = max(scored, key=itemgetter(0), default=(0.0, None))
     return best if score >= LIKE_ENOUGH else None
 
 

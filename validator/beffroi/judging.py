@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 UNDECIDED = {"no-standard", "no-rules", "no-schema"}
 """What is said of a table of which nothing but the structure could be judged."""
+OF_LICENCES = {"licence-missing", "licence-unknown", "licence-ambiguous"}
+"""What a standard that accepts some licences only cannot leave open."""
 Levels = Callable[[str], Level]
 
 
@@ -28,12 +30,15 @@ Levels = Callable[[str], Level]
 class Item:
     """One table to judge. `opener` reads it anew each time; `taken` is its file, if it has one.
 
-    `rules` is `None` where no standard or schema says anything about it; `faults` were noticed before reading.
+    `standard` is what it is judged against; `rules` are its rules for this table, or those of a schema of the table's
+    own. Where there are none, `unruled` is said of it. `faults` were noticed before reading.
     """
 
     name: str
     opener: Callable[[], Table | Fault]
+    unruled: Fault
     taken: Delivered | None = None
+    standard: Standard | None = None
     rules: ResourceRules | None = None
     resource: str | None = None
     faults: tuple[Fault, ...] = ()
@@ -41,13 +46,11 @@ class Item:
 
 @dataclass(kw_only=True)
 class Group:
-    """Tables that may refer to each other by resource name. `unruled` is said of a table without rules."""
+    """Tables that may refer to each other by resource name."""
 
     items: tuple[Item, ...]
-    standard: Standard | None
     samples: int | None
     jobs: int
-    unruled: Fault
     progress: Callable[[str, float], None] | None = None
     indexes: dict[tuple[str, tuple[str, ...]], Keys | None] = field(default_factory=dict)
 
@@ -67,7 +70,7 @@ class Group:
             kind="table",
             bytes=item.taken.bytes if item.taken else None,
             resource=item.resource,
-            standard=self.standard.reference if self.standard and item.rules in self.standard.resources else None,
+            standard=item.standard.reference if item.standard and item.rules in item.standard.resources else None,
         )
         opened = item.opener()
         if isinstance(opened, Fault):
@@ -79,13 +82,13 @@ class Group:
     def judge_table(self, subject: Subject, item: Item, opened: Table) -> Subject:
         """Judge what has been opened."""
         judged = self.judged(item, opened)
-        findings = judged.tally.findings(levels_of(self.standard))
+        findings = judged.tally.findings(levels_of(item.standard))
         known = self.decided(item, findings, whole=not judged.stopped)
         return replace(subject, rows=judged.rows, read=judged.read, findings=findings, judged=known)
 
     def refused(self, subject: Subject, item: Item, why: Fault) -> Subject:
         """A file that is no table, or cannot be read."""
-        findings = findings_of([*item.faults, why], levels_of(self.standard))
+        findings = findings_of([*item.faults, why], levels_of(item.standard))
         known = why.rule != "unreadable" and self.decided(item, findings, whole=False)
         return replace(subject, kind="file", findings=findings, judged=known)
 
@@ -105,12 +108,12 @@ class Group:
             return False
         if any(each.level is Level.MUST for each in findings):
             return True
-        return whole and (has_fields(item.rules) or self.unruled.rule not in UNDECIDED)
+        return whole and (has_fields(item.rules) or item.unruled.rule not in UNDECIDED)
 
     def about_rules(self, item: Item, table: Table) -> Iterator[Fault]:
         """What the rules say of the file as a whole."""
         if item.rules is None or item.rules.schema is None:
-            yield self.unruled
+            yield item.unruled
             return
         accepted = item.rules.formats
         if accepted and table.read.format not in accepted:
@@ -126,10 +129,11 @@ class Group:
         from beffroi.tables.engine import add_keys
         from beffroi.tables.keys import Keys
 
-        targets = [each for each in self.items if each.resource == key.resource]
+        known = [each for each in self.items if each.standard is item.standard]
+        targets = [each for each in known if each.resource == key.resource]
         if not key.resource or (key.resource == "self" and not targets):
             targets = [item]
-        place = (key.resource or item.name, key.reference_fields)
+        place = (targets[0].name if targets else key.resource, key.reference_fields)
         if place not in self.indexes:
             index = Keys(distinct=True, most=0)
             opened = [(each, each.opener()) for each in targets]
@@ -164,7 +168,8 @@ def defects_of(rules: ResourceRules) -> tuple[Defect, ...]:
 def levels_of(standard: Standard | None) -> Levels:
     """The level of each rule: the standard's, or else the rule's own."""
     given = standard.levels if standard else {}
-    return lambda rule: given.get(rule) or default_level(rule)
+    asked = Level.MUST if standard and standard.descriptor.get("licences") else None
+    return lambda rule: given.get(rule) or (asked if rule in OF_LICENCES else None) or default_level(rule)
 
 
 def findings_of(faults: list[Fault], levels: Levels) -> tuple[Finding, ...]:

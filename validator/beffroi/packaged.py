@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from beffroi.judging import Item, Levels, defects_of, finding_of, findings_of, levels_of
 from beffroi.model.faults import Defect, Fault, fault
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 TOLD_TOGETHER = {"undeclared-file"}
 
 
+def is_about_licences(defect: Defect) -> bool:
+    """Whether metadata lack licences, which has a rule of its own."""
+    return defect.pointer == "/licenses" or ("expected", "licenses") in defect.fault.details
+
+
 @dataclass(frozen=True, kw_only=True)
 class PackageJudge:
     """Judges one data package; `name` is how reports call its descriptor."""
@@ -46,9 +51,26 @@ class PackageJudge:
         package = read_package(self.folder, self.name, self.descriptor)
         if isinstance(package, Fault):
             return (replace(whole, findings=findings_of([package], self.levels)),)
+        return self.recognised(package).judged(whole, package)
+
+    def recognised(self, package: Package) -> PackageJudge:
+        """The same with the standard that the package's tables follow, where nothing else says what they must be."""
+        detector = self.judge.detector
+        tables = [each for each in package.resources if each.tabular and each.readable]
+        if self.judge.standard or detector is None or all(each.schema for each in tables):
+            return self
+        with ExitStack() as stack:
+            taken = [
+                stack.enter_context(resource_delivered(each)) for each in tables if not isinstance(each.data, list)
+            ]
+            standard = detector.best_of(taken)
+        return replace(self, judge=self.judge.following(standard)) if standard else self
+
+    def judged(self, whole: Subject, package: Package) -> tuple[Subject, ...]:
+        """The package that was read as a subject, then its tables."""
         with ExitStack() as stack:
             items = [self.item(each, package, stack) for each in package.resources if each.tabular and each.readable]
-            tables = self.judge.group(items, fault("no-schema")).judge()
+            tables = self.judge.group(items).judge()
         findings = tuple(self.findings(package, list(self.defects(package, items))))
         must = any(each.level is Level.MUST for each in findings)
         whole = replace(
@@ -76,7 +98,15 @@ class PackageJudge:
         names = rules.schema.names if rules and rules.schema else ()
         given = names if taken is None else expected_of(resource, names)
         known_as = rules.name if rules else resource.name
-        return Item(name=name, opener=partial(opener, given), taken=taken, rules=rules, resource=known_as)
+        return Item(
+            name=name,
+            opener=partial(opener, given),
+            unruled=fault("no-schema"),
+            taken=taken,
+            standard=self.judge.standard,
+            rules=rules,
+            resource=known_as,
+        )
 
     def unread(self, package: Package) -> Iterator[Subject]:
         """Tables of which nothing can be said: the package tells why."""
@@ -111,18 +141,38 @@ class PackageJudge:
             yield from stamp_faults(each)
         standard = self.judge.standard
         standing = standard.resources if standard else ()
+        yield from self.about_licences(package.descriptor.value)
         for item in items:
             if item.rules and item.rules not in standing:
                 yield from defects_of(item.rules)
         if standard is None:
             return
+        if self.judge.guessed:
+            yield Defect(fault=fault("standard-recognised", standard=standard.name))
         if standard.package:
-            yield from against_standard(package.descriptor.value, standard.package)
+            told = against_standard(package.descriptor.value, standard.package)
+            yield from (each for each in told if not is_about_licences(each))
         ruled = {item.resource for item in items if item.rules in standing}
         yield from (Defect(fault=each) for each in self.judge.missing_resources(ruled))
         for item in items:
             if standing and item.rules not in standing:
                 yield Defect(fault=fault("extra-resource", resource=item.resource))
+
+    def about_licences(self, descriptor: Mapping[str, Any]) -> Iterator[Defect]:
+        """What is wrong with the licences of the package, and with those of the sources that it names."""
+        from beffroi.licences.compatibility import Table
+        from beffroi.licences.declaring import KEY, accepted_by, licence_defects
+        from beffroi.licences.deriving import Reasoner
+        from beffroi.licences.sourcing import reasoned
+        from beffroi.model.compatibility import Use
+
+        register, standard = self.judge.register, self.judge.standard
+        accepted = accepted_by(standard.descriptor.get("licences"), register) if standard else None
+        yield from licence_defects(descriptor, register, accepted)
+        sources = descriptor.get("sources")
+        if isinstance(sources, list) and all(isinstance(each, dict) for each in sources):
+            reasoner = Reasoner(register=register, table=Table.bundled())
+            yield from reasoned(descriptor.get(KEY, []), sources, Use.DERIVED, reasoner)
 
     def findings(self, package: Package, defects: list[Defect]) -> Iterator[Finding]:
         """Findings with their lines in the descriptor; files that nobody named are told together."""

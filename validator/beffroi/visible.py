@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 SIGNS = {"\n": "⏎", "\r": "␍", "\t": "⇥", "\u00a0": "⍽", "\u202f": "⍽", "\x00": "␀"}
+FIXED = {"\u00a0", "\u202f"}
 UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"}
 
 
@@ -23,6 +24,11 @@ def shown(character: str) -> str:
     if unicodedata.category(character) in UNSEEN:
         return f"⟨U+{ord(character):04X}⟩"
     return character
+
+
+def prose(text: str) -> str:
+    """A sentence to be read: fixed spaces stay, line breaks and tabs become spaces, other unseen signs are shown."""
+    return "".join(each if each in FIXED else shown(each) for each in text.replace("\n", " ").replace("\t", " "))
 
 
 def quoted(text: str) -> str:

@@ -26,8 +26,12 @@ FORMATS = ("text", *(each for each in known_formats() if each != "text"))
 @click.command(cls=HelpfulCommand)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
-    "-s", "--standard", metavar="ID[@V]|FILE", help="The standard: an id, or a schema, package or standard file."
+    "-s",
+    "--standard",
+    metavar="ID[@V]|FILE",
+    help="The standard: an id, or a schema, package or standard file. Without it, the one whose columns the data has.",
 )
+@click.option("--also", metavar="ID[@V]|FILE", help="Another standard or version: tell what moving to it would cost.")
 @catalogue_option
 @format_option(*FORMATS)
 @output_option("Write the report to a file.")
@@ -59,6 +63,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     context: click.Context,
     paths: tuple[str, ...],
     standard: str | None,
+    also: str | None,
     catalogue: Catalogue,
     form: str,
     output: Path | None,
@@ -80,11 +85,12 @@ def check(  # noqa: PLR0913 - one parameter an option
     if "" in paths:
         raise NoSuchInput("no-such-input", where='""')
     rules = catalogue.standard(standard) if standard is not None else None
+    other = catalogue.standard(also) if also is not None else None
     with shown_progress() as progress:
         settings = Settings(
             samples=None if every else max_samples, lang=lang, today=day(today), progress=progress, jobs=jobs or 0
         )
-        report = check_paths(paths, rules, settings)
+        report = check_paths(paths, rules, settings, catalogue=catalogue, also=other)
     publish(report, form, output)
     context.exit(report.exit_code(Level(fail_on)))
 

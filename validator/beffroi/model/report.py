@@ -69,7 +69,7 @@ class ReadAs:
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """One thing that was looked at. `kind`: `table`, `file`, `package` or `standard`.
+    """One thing that was looked at. `kind`: `table`, `file`, `package`, `standard` or `example`.
 
     `judged` is false when nothing certain can be said: the input could not be read, or no standard was known.
     `delivered` is false for what only helped to judge, such as the standard of a data file: it counts in no total.
@@ -102,13 +102,17 @@ class Subject:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """Everything one run found, ready to be rendered in any format."""
+    """Everything one run found, ready to be rendered in any format.
+
+    `also` is what the same run finds against another standard or version: what moving to it would cost.
+    """
 
     beffroi: str
     generated: str
     lang: str
     subjects: tuple[Subject, ...]
     requirements: tuple[Mapping[str, Any], ...] = ()
+    also: Report | None = None
 
     @property
     def counts(self) -> dict[Level, int]:

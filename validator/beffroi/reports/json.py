@@ -29,7 +29,14 @@ def report_value(report: Report) -> dict[str, Any]:
         "counts": report.counts,
         "subjects": [subject_value(each) for each in report.subjects],
         "requirements": list(report.requirements),
+        **({"also": also_value(report.also)} if report.also else {}),
     }
+
+
+def also_value(report: Report) -> dict[str, Any]:
+    """The verdict on the same data against another standard."""
+    whole = report_value(report)
+    return {key: whole[key] for key in ("verdict", "counts", "subjects")}
 
 
 def subject_value(subject: Subject) -> dict[str, Any]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from beffroi.model.levels import Level, Verdict
+from beffroi.reports._moving import more_in, standard_in
 from beffroi.reports._words import WORDS
 from beffroi.visible import clipped, quoted, visible
 
@@ -19,6 +21,8 @@ PLACES = 5
 NAMES = 20
 IN_A_LIST = 40
 MANY = 3
+HASH = 16
+"""How many digits of a content hash are shown; the JSON report has all 64."""
 WHOLE_COLUMNS = {"missing-optional-column", "extra-column", "blank-column"}
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 COLOURS = {Verdict.CONFORMANT: "32", Verdict.NOT_CONFORMANT: "31", Verdict.CANNOT_TELL: "33"}
@@ -42,19 +46,43 @@ class TextReport:
     def text(self) -> str:
         """Every subject, then the verdict."""
         blocks = ["\n".join(self.subject(each)) for each in self.report.subjects if self.worth_showing(each)]
-        return "\n\n".join([*blocks, self.summary()]) + "\n"
+        moving = ["\n".join(self.moving(self.report.also))] if self.report.also else []
+        summary = "\n".join([self.summary(self.report), *self.standards()])
+        return "\n\n".join([*blocks, summary, *moving]) + "\n"
+
+    def standards(self) -> Iterator[str]:
+        """The standards that were judged against, each with the beginning of its content hash."""
+        about = [each for each in self.report.subjects if each.kind != "example" and not is_linted(each)]
+        judged = {each.standard: None for each in about if each.standard}
+        for each in judged:
+            name = visible(f"{each.id} {each.version or ''}".rstrip())
+            yield self.painted(f"{self.words['by']} {name}, sha-256 {each.sha256[:HASH]}…", "2")
+
+    def moving(self, other: Report) -> Iterator[str]:
+        """What the same data would meet under another standard."""
+        standard = standard_in(other)
+        name = f"{standard.id} {standard.version or ''}".rstrip() if standard else ""
+        yield self.painted(self.words["moving"].format(standard=visible(name)), "1")
+        for key, found in (("new", more_in(other, self.report)), ("gone", more_in(self.report, other))):
+            if found:
+                yield f"  {self.words[key]}"
+            for path, each in found:
+                told = replace(each, message=f"{each.message} [{visible(path)}, {self.words[each.level]}]")
+                yield from self.finding(told) if key == "new" else self.headline(told)
+        yield f"  {self.summary(other)}"
 
     @staticmethod
     def worth_showing(subject: Subject) -> bool:
-        """What only helped to judge needs no block of its own where nothing is to be said of it."""
-        return subject.delivered or bool(subject.findings)
+        """What only helped to judge, and an example as it should be, need no block where nothing is said of them."""
+        return bool(subject.findings) or (subject.delivered and subject.kind != "example")
 
     def subject(self, subject: Subject) -> Iterator[str]:
         """One subject: what it is, how it was read, its findings by level."""
         if not subject.delivered:
             yield self.painted(f"{visible(subject.path)} — {self.words['standard']}", "1")
         else:
-            mark = self.painted(f"{MARKS[subject.verdict]} {self.words[subject.verdict]}", COLOURS[subject.verdict])
+            verdict = self.words["other-example" if subject.kind == "example" else subject.verdict]
+            mark = self.painted(f"{MARKS[subject.verdict]} {verdict}", COLOURS[subject.verdict])
             yield f"{mark}  {self.painted(visible(subject.path), '1')}{self.facts(subject)}"
         for level, title, colour in SECTIONS:
             found = [each for each in subject.findings if each.level is level]
@@ -62,14 +90,15 @@ class TextReport:
                 yield ""
                 yield f"  {self.painted(f'{self.words[title]} ({self.words[level]})', colour)}"
                 for alike in together(found):
-                    yield from self.finding(alike[0]) if len(alike) == 1 else self.columns(alike)
+                    yield from self.told(alike)
 
     def facts(self, subject: Subject) -> str:
         """Against which standard, how many rows, how it was read."""
         facts = []
         if subject.standard:
             version = f" {subject.standard.version}" if subject.standard.version else ""
-            facts.append(f"{self.words['against']} {subject.standard.id}{version}")
+            against = "" if is_linted(subject) else f"{self.words['against']} "
+            facts.append(f"{against}{subject.standard.id}{version}")
         if subject.rows is not None:
             facts.append(self.words["row" if subject.rows == 1 else "rows"].format(count=self.number(subject.rows)))
         if subject.read:
@@ -91,25 +120,45 @@ class TextReport:
             parts.append(self.words["header"].format(line=read.header))
         return f"{self.words['read']} {', '.join(parts)}"
 
-    def finding(self, finding: Finding) -> Iterator[str]:
-        """One finding: how often, where, what, and how to mend it."""
+    def headline(self, finding: Finding) -> Iterator[str]:
+        """How often something was found, where, and what."""
         count = self.painted(self.words["times"].format(count=self.number(finding.count)), "1")
-        place = self.place(finding)
-        yield from self.wrapped(f"{count} {place}{finding.message}", "  • ", "    ")
+        yield from self.wrapped(f"{count} {self.place(finding)}{finding.message}", "  • ", "    ")
+
+    def finding(self, finding: Finding) -> Iterator[str]:
+        """One finding: its headline, its places, and how to mend it."""
+        yield from self.headline(finding)
         file = [visible(finding.details["file"])] if "file" in finding.details else []
         yield from (self.painted(line, "2") for line in filled([*file, *self.samples(finding)], "    "))
         if finding.fix:
             yield from self.wrapped(f"→ {finding.fix}", "    ", "      ")
+
+    def told(self, alike: list[Finding]) -> Iterator[str]:
+        """One finding, or several that are told together."""
+        if len(alike) == 1:
+            return self.finding(alike[0])
+        return self.columns(alike) if alike[0].rule in WHOLE_COLUMNS else self.fields(alike)
 
     def columns(self, alike: list[Finding]) -> Iterator[str]:
         """Findings that differ only in the column they are about, in one."""
         count = self.painted(self.words["times"].format(count=self.number(len(alike))), "1")
         title = self.words[f"many-{alike[0].rule}"]
         names = [each.field or each.details.get("name") or each.column or "" for each in alike]
+        yield from self.wrapped(f"{count} {title}{self.words['colon']}{self.named(names)}", "  • ", "    ")
+
+    def fields(self, alike: list[Finding]) -> Iterator[str]:
+        """Findings on a standard that differ only in the field they are about, in one."""
+        count = self.painted(self.words["times"].format(count=self.number(len(alike))), "1")
+        yield from self.wrapped(f"{count} {alike[0].message}", "  • ", "    ")
+        yield from self.wrapped(self.named([each.field or "" for each in alike]), "    ", "    ")
+        yield from self.wrapped(f"→ {alike[0].fix}", "    ", "      ")
+
+    def named(self, names: list[str]) -> str:
+        """The first names, and how many more there are."""
         kept = [self.painted(visible(name), "1") for name in names[:NAMES]]
         if len(names) > NAMES:
             kept.append(self.words["more"].format(count=self.number(len(names) - NAMES)))
-        yield from self.wrapped(f"{count} {title}{self.words['colon']}{', '.join(kept)}", "  • ", "    ")
+        return ", ".join(kept)
 
     def place(self, finding: Finding) -> str:
         """The field and the column's letters."""
@@ -143,11 +192,13 @@ class TextReport:
         meant = f" → {quoted(clipped(sample.suggestion, IN_A_LIST))}" if sample.suggestion else ""
         return place + value + meant
 
-    def summary(self) -> str:
-        """The verdict of the whole."""
-        counts = {level.value: self.number(count) for level, count in self.report.counts.items()}
-        verdict = self.painted(self.words[self.report.verdict], COLOURS[self.report.verdict])
-        return f"{self.words['verdict']} {verdict} ({self.words['total'].format(**counts)})"
+    def summary(self, report: Report) -> str:
+        """The verdict of the whole, and how many examples were judged."""
+        counts = {level.value: self.number(count) for level, count in report.counts.items()}
+        verdict = self.painted(self.words[report.verdict], COLOURS[report.verdict])
+        examples = sum(subject.kind == "example" for subject in report.subjects)
+        told = f" · {self.words['examples'].format(count=self.number(examples))}" if examples else ""
+        return f"{self.words['verdict']} {verdict} ({self.words['total'].format(**counts)}){told}"
 
     def number(self, value: int) -> str:
         """A number as the language writes it."""
@@ -165,17 +216,31 @@ class TextReport:
         )
 
 
+def is_linted(subject: Subject) -> bool:
+    """Whether a subject is a standard that is itself what was looked at."""
+    return subject.kind == "standard" and subject.delivered
+
+
 def together(findings: list[Finding]) -> Iterator[list[Finding]]:
-    """Findings in their order, those about whole columns in one list where there are many of them."""
-    many = Counter((each.rule, each.cause) for each in findings if each.rule in WHOLE_COLUMNS)
+    """Findings in their order, those that say the same of whole columns in one list where there are many of them."""
+    many = Counter(key for each in findings if (key := said_together(each)))
     done = set()
     for each in findings:
-        key = (each.rule, each.cause)
+        key = said_together(each)
         if many[key] < MANY:
             yield [each]
         elif key not in done:
             done.add(key)
-            yield [other for other in findings if (other.rule, other.cause) == key]
+            yield [other for other in findings if said_together(other) == key]
+
+
+def said_together(finding: Finding) -> tuple[str | None, ...]:
+    """What findings that can be told together have in common; nothing for one that is told alone."""
+    if finding.rule in WHOLE_COLUMNS:
+        return finding.rule, finding.cause
+    if finding.rule.startswith("standard-") and finding.field:
+        return finding.rule, finding.message, finding.details.get("file")
+    return ()
 
 
 def filled(pieces: list[str], indent: str) -> Iterator[str]:

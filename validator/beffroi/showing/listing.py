@@ -7,7 +7,7 @@ from typing import Any
 
 from beffroi.model.standard import Standard
 from beffroi.showing.words import Words, in_language
-from beffroi.visible import visible
+from beffroi.visible import prose, visible
 
 
 def text(standards: Sequence[Standard], lang: str) -> str:
@@ -22,10 +22,10 @@ def text(standards: Sequence[Standard], lang: str) -> str:
 
 def described(standard: Standard, words: Words) -> str:
     """The title, and what is to be known of the status."""
-    title = visible(in_language(standard.title, words.lang))
+    title = prose(in_language(standard.title, words.lang))
     if standard.status == "active":
         return title
-    by = f"; {words('replaced-by', name=standard.replaced_by)}" if standard.replaced_by else ""
+    by = f", {words('replaced-by', name=standard.replaced_by)}" if standard.replaced_by else ""
     return f"{title} ({words(standard.status)}{by})"
 
 
