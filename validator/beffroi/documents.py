@@ -44,16 +44,31 @@ class Document:
     repeated: tuple[str, ...] = ()
 
     @cached_property
-    def places(self) -> Mapping[str, tuple[int, int]]:
-        """Line and column (from 1) of each value, by JSON Pointer; empty where they cannot be told."""
+    def listed(self) -> tuple[tuple[str, tuple[int, int]], ...]:
+        """The JSON Pointer, line and column (from 1) of each value, in order; nothing where they cannot be told."""
         import yaml
 
         text = self.text.replace("\t", " ") if self.path.endswith("json") else self.text
         try:
             node = yaml.compose(text, Loader=yaml.CSafeLoader)
         except (yaml.YAMLError, RecursionError):
-            return {}
-        return dict(places_of(node)) if node else {}
+            return ()
+        return tuple(places_of(node)) if node else ()
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[int, int]]:
+        """Line and column (from 1) of each value, by JSON Pointer; empty where they cannot be told."""
+        return dict(self.listed)
+
+    def repetitions(self) -> Iterator[tuple[str, int]]:
+        """The pointers of keys that stand twice in one place, each with the line where it stands again."""
+        seen: set[str] = set()
+        twice: list[str] = []
+        for pointer, (line, _) in self.listed:
+            if pointer in seen and not pointer.startswith(tuple(f"{each}/" for each in twice)):
+                twice.append(pointer)
+                yield pointer, line
+            seen.add(pointer)
 
     def line(self, pointer: str) -> int | None:
         """The line on which the value at `pointer`, or its nearest parent, stands."""
@@ -230,12 +245,16 @@ def escaped(key: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """One place where a value breaks a JSON Schema: the pointer, the keyword broken, and what it asked for."""
+    """One place where a value breaks a JSON Schema: the pointer, the keyword broken, and what it asked for.
+
+    `unknown` are the keys that stand there and that the schema does not know.
+    """
 
     pointer: str
     keyword: str
     expected: str
     found: str
+    unknown: tuple[str, ...] = ()
 
 
 class JsonSchema:
@@ -261,11 +280,13 @@ class JsonSchema:
             yield Problem(pointer="", keyword="$ref", expected=str(stopped), found="")
             return
         for error in errors:
+            unknown = unknown_keys(error) if error.validator == "additionalProperties" else []
             yield Problem(
                 pointer="".join(f"/{escaped(str(part))}" for part in error.absolute_path),
                 keyword=str(error.validator),
                 expected=shown(missing_key(error) if error.validator == "required" else error.validator_value),
-                found=shown(unknown_keys(error) if error.validator == "additionalProperties" else error.instance),
+                found=shown(unknown or error.instance),
+                unknown=tuple(unknown),
             )
 
 
@@ -284,7 +305,7 @@ def missing_key(error: Any) -> Any:
     )
 
 
-def unknown_keys(error: Any) -> Any:
+def unknown_keys(error: Any) -> list[str]:
     """The keys that a schema does not know."""
     from beffroi.expressions.keywords import holds
 

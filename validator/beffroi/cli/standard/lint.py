@@ -1,0 +1,52 @@
+"""`beffroi standard lint`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from beffroi.cli.check import FORMATS, publish
+from beffroi.cli.help import HelpfulCommand
+from beffroi.cli.options import catalogue_option, format_option, lang_option, output_option
+from beffroi.model.levels import Level
+
+if TYPE_CHECKING:
+    from beffroi.catalogue import Catalogue
+
+
+@click.command("lint", cls=HelpfulCommand)
+@click.argument("names", nargs=-1, metavar="[NAME|PATH]...")
+@catalogue_option
+@format_option(*FORMATS)
+@output_option("Write the report to a file.")
+@lang_option
+@click.option(
+    "--fail-on",
+    type=click.Choice([each.value for each in Level]),
+    default=Level.MUST.value,
+    show_default=True,
+    help="The weakest level of findings that makes the exit code 1.",
+)
+@click.pass_context
+def command(  # noqa: PLR0913 - one parameter an option
+    context: click.Context,
+    names: tuple[str, ...],
+    catalogue: Catalogue,
+    form: str,
+    output: Path | None,
+    lang: str,
+    fail_on: str,
+) -> None:
+    """Look for mistakes in standards: what judges data wrongly (must), what makes them hard to adopt (should), taste.
+
+    NAME is an id, with or without a version; PATH a file or a folder: a standard, a catalogue, Table Schemas, schemas
+    of schema.data.gouv.fr, data packages. Without any: all of your own catalogues, or the bundled one.
+    """
+    from beffroi.settings import Settings
+    from beffroi.standards.lint import lint
+
+    report = lint(names, catalogue, Settings(lang=lang))
+    publish(report, form, output)
+    context.exit(report.exit_code(Level(fail_on)))
