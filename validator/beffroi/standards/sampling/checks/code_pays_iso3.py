@@ -1,0 +1,5 @@
+"""Codes of countries."""
+
+from beffroi.standards.sampling.checks._published import listed
+
+HOOK = listed("CodePaysISO3", years=(2023, 2024))

@@ -1,0 +1,5 @@
+"""Postal codes."""
+
+from beffroi.standards.sampling.checks._published import listed
+
+HOOK = listed("CodePostal")

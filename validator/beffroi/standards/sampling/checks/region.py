@@ -1,0 +1,5 @@
+"""Names of regions."""
+
+from beffroi.standards.sampling.checks._published import listed
+
+HOOK = listed("Region", years=tuple(range(2015, 2025)))
