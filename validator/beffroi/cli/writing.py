@@ -1,9 +1,11 @@
-"""Report files are written whole or not at all; pipes and devices are written into."""
+"""What the command writes is written whole or not at all; pipes and devices are written into."""
 
 from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 from beffroi.errors import CannotWrite
@@ -49,3 +51,41 @@ def replace_whole(target: Path, content: bytes) -> None:
         if target.exists():
             shutil.copymode(target, file)
         file.replace(target)
+
+
+def write_folder(folder: Path, files: Mapping[str, str]) -> None:
+    """Write texts as the files of a folder, which is made if need be: all of them, or none; raises `CannotWrite`.
+
+    In a folder that is there, files of the same names are replaced, and all others stay.
+    """
+    from beffroi.standards.drafting import parents_of, temporary_folder_in
+
+    try:
+        with parents_of(folder), temporary_folder_in(folder if folder.is_dir() else folder.parent) as beside:
+            made = beside / "made"
+            made.mkdir()
+            for name, text in files.items():
+                (made / name).write_bytes(encoded(text))
+            if folder.is_dir():
+                move_all(made, folder, beside)
+            else:
+                made.rename(folder)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise CannotWrite("cannot-write", where=folder.as_posix(), reason=reason) from error
+
+
+def move_all(made: Path, folder: Path, beside: Path) -> None:
+    """Move every file into a folder; where one of them cannot be moved, those that were there before come back."""
+    import shutil
+
+    with ExitStack() as undo:
+        for file in sorted(made.iterdir()):
+            target, before = folder / file.name, beside / file.name
+            if os.path.lexists(target):
+                shutil.copy2(target, before, follow_symlinks=False)
+                undo.callback(before.replace, target)
+            else:
+                undo.callback(target.unlink, missing_ok=True)
+            file.replace(target)
+        undo.pop_all()
