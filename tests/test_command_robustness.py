@@ -388,7 +388,7 @@ def test_ctrl_c_during_the_imports_is_quiet(started, tmp_path):
 def test_a_defect_of_ours_is_no_verdict(started, data, form):
     code = (
         "import beffroi.checking as checking;"
-        "checking.check_paths = lambda *arguments: 1 / 0;"
+        "checking.check_paths = lambda *arguments, **options: 1 / 0;"
         "from beffroi.cli import main; main()"
     )
     process = started("check", "t.csv", "-f", form, command=[sys.executable, "-c", code])

@@ -11,10 +11,12 @@ from conftest import ROOT
 
 WORDS = error_words()
 CLASSES = {
+    "UnknownPolicy",
     "UnknownStandard",
     "UnusableFile",
     "NoSuchInput",
     "CannotWrite",
+    "CannotSample",
     "CannotRead",
     "UnknownRule",
     "Interrupted",

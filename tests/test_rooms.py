@@ -12,6 +12,7 @@ ROOMS = [
     {"expressions"},
     {"documents"},
     {"catalogue", "rulebook"},
+    {"licences"},
     {"tables"},
     {"packages"},
     {"judging"},

@@ -55,6 +55,12 @@ class NoSuchInput(BeffroiError):
     """A path that was named does not exist."""
 
 
+class CannotSample(BeffroiError):
+    """Rows that pass a standard cannot be made up."""
+
+    exit_code = 3
+
+
 class CannotWrite(BeffroiError):
     """A report cannot be written where it was asked for."""
 

@@ -6,6 +6,7 @@ import click
 
 from beffroi.cli.check import check
 from beffroi.cli.help import HelpfulGroup
+from beffroi.cli.licence import licence
 from beffroi.cli.standard import standard
 from beffroi.version import __version__
 
@@ -21,4 +22,5 @@ def cli() -> None:
 
 
 cli.add_command(check)
+cli.add_command(licence)
 cli.add_command(standard)
