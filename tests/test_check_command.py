@@ -147,7 +147,12 @@ def test_the_python_call_gives_the_same_report(report_on, schema, tmp_path):
         ("nothing.csv", b"", [("not-a-table", "empty")], 1),
         ("nul.csv", b"id,n\na,1\nb\x00c,2\n", [("nul-bytes", None)], 1),
         ("open.csv", 'id,n\na,1\n"b,2\nc,3\n', [("unclosed-quote", None), ("missing-cell", None)], 1),
-        ("short.csv.gz", gzip.compress(b"id,n\n" + b"a,1\n" * 9999, mtime=0)[:60], [("unreadable", "truncated-gzip")], 3),
+        (
+            "short.csv.gz",
+            gzip.compress(b"id,n\n" + b"a,1\n" * 9999, mtime=0)[:60],
+            [("unreadable", "truncated-gzip")],
+            3,
+        ),
         ("short.zip", b"PK\x03\x04\x14\x00", [("unreadable", "truncated-zip")], 3),
         ("cp1252.csv", "id,n\né,1\n".encode("cp1252"), [("encoding", "not-utf-8")], 0),
         ("utf16.csv", "id,n\né,1\n".encode("utf-16"), [("encoding", "utf-16")], 0),

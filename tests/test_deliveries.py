@@ -127,6 +127,7 @@ def test_a_package_without_standard_is_judged_by_its_own_schemas(tmp_path):
         c__csv="x\n1\n",
         datapackage__json={
             "name": "d",
+            "licenses": [{"name": "etalab-2.0"}],
             "resources": [
                 {
                     "name": "a",

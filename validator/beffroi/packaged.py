@@ -171,7 +171,8 @@ class PackageJudge:
         yield from licence_defects(descriptor, register, accepted)
         sources = descriptor.get("sources")
         if isinstance(sources, list) and all(isinstance(each, dict) for each in sources):
-            reasoner = Reasoner(register=register, table=Table.bundled())
+            city = self.judge.catalogue
+            reasoner = Reasoner(register=register, table=Table.of(city) if city else Table.bundled())
             yield from reasoned(descriptor.get(KEY, []), sources, Use.DERIVED, reasoner)
 
     def findings(self, package: Package, defects: list[Defect]) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from beffroi.licences.register import Register
 from beffroi.model.licences import Licence
 from beffroi.showing import reasons
 from beffroi.showing.citing import Citations
-from beffroi.showing.derived import derivation_values, ending, given_values, kind_of_work, listed, reason, told_in
+from beffroi.showing.reasoning import derivation_values, ending, given_values, kind_of_work, listed, reason, told_in
 from beffroi.showing.standard import paragraph
 from beffroi.showing.words import Words
 from beffroi.visible import visible

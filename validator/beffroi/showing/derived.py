@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from beffroi.licences.advising import Advice
 from beffroi.licences.deriving import Derivation, Given, Step
 from beffroi.licences.register import Register
-from beffroi.model.compatibility import Duty, Extra, Row, Use, Verdict
-from beffroi.model.licences import Domain
+from beffroi.model.compatibility import Duty, Extra, Verdict
 from beffroi.showing import licences, reasons
 from beffroi.showing.citing import Citations
+from beffroi.showing.reasoning import (
+    LISTED,
+    derivation_values,
+    ending,
+    given_values,
+    kind_of_work,
+    listed,
+    named,
+    reason,
+    told_in,
+)
 from beffroi.showing.standard import paragraph
 from beffroi.showing.words import Words, in_language
 from beffroi.values import dataclass
-from beffroi.visible import clipped, prose, visible
+from beffroi.visible import prose, visible
 
-LISTED = 8
-"""How many licences are named before the rest is counted."""
 FEW = 5
 """How many licences a source leaves that narrows the choice much."""
-SHOWN = 80
 NONE_ALLOWED = {Verdict.NEEDS_REVIEW: "perhaps", Verdict.REFUSED: "none-allowed"}
 ASKED = {
     Verdict.ALLOWED: "asked-allowed",
@@ -34,42 +41,6 @@ OTHERS = {Verdict.NEEDS_REVIEW: "others-to-review", Verdict.REFUSED: "others-ref
 def text(advice: Advice, register: Register, lang: str) -> str:
     """The answer for a person."""
     return Telling(advice=advice, register=register, words=Words("derived", lang), citations=Citations()).text()
-
-
-def told_in(parts: Iterable[Iterable[str]]) -> str:
-    """Parts of an answer, with an empty line between those that say something."""
-    return "\n".join("".join(f"{line}\n" for line in part) for part in map(list, parts) if part)
-
-
-def ending(citations: Citations, words: Words) -> Iterator[str]:
-    """The sources, and that none of it is legal advice; to be told last, when all sources are named."""
-    if citations.numbers:
-        yield words("sources")
-        yield from citations.listed()
-        yield ""
-    yield words("no-advice")
-
-
-def reason(row: Row, words: Words, citations: Citations) -> str:
-    """Why a row says what it says, how that is known, and where it stands."""
-    why = prose(in_language(row.why, words.lang))
-    return words("reason", why=why, certainty=words(row.certainty), where=citations.cite(row.cited))
-
-
-def listed(names: Sequence[str], words: Words) -> str:
-    """The first names, and how many more there are."""
-    more = [words("more", count=len(names) - LISTED)] if len(names) > LISTED else []
-    return ", ".join([*(visible(each) for each in names[:LISTED]), *more])
-
-
-def kind_of_work(use: Use, domains: Sequence[Domain]) -> str:
-    """What is made of data, or of other works: the key of its words."""
-    return "derived-work" if use is Use.DERIVED and Domain.DATA not in domains else use
-
-
-def named(given: Given) -> str:
-    """A licence by its id, or as it was written where it is not known."""
-    return visible(given.answer.id or clipped(given.text, SHOWN))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,11 +159,9 @@ class Telling:
     def conflict(self, given: Sequence[Given]) -> str:
         """Sources that leave no licence."""
         source, *others = map(named, given)
-        return (
-            self.words("leave-none", source=source, other=others[0])
-            if others
-            else self.words("leaves-none", source=source)
-        )
+        if others:
+            return self.words("leave-none", source=source, other=others[0])
+        return self.words("leaves-none", source=source)
 
     def forced(self) -> Iterator[str]:
         """Sources that leave a few licences only."""
@@ -254,35 +223,4 @@ def values(advice: Advice, register: Register, lang: str) -> dict[str, Any]:
             {"licence": each.licence, "text": dict(each.text), "missing": list(each.missing)} for each in advice.lines
         ],
         "notice": Words("derived", lang)("no-advice"),
-    }
-
-
-def given_values(given: Given, register: Register, lang: str) -> dict[str, Any]:
-    """A licence as written and as understood."""
-    return {"given": given.text, **reasons.values(given.answer, register, lang)}
-
-
-def derivation_values(derivation: Derivation, lang: str) -> dict[str, Any]:
-    """Whether a result may be had, and why."""
-    return {
-        "id": derivation.result,
-        "use": derivation.use.value,
-        "verdict": derivation.verdict.value,
-        "certainty": derivation.certainty.value,
-        "steps": [step_values(each, lang) for each in derivation.steps],
-    }
-
-
-def step_values(given: Step, lang: str) -> dict[str, Any]:
-    """What one source says."""
-    row = given.row
-    return {
-        "source": given.source.answer.id,
-        "given": given.source.text,
-        "verdict": given.verdict.value,
-        "row": row.id if row else None,
-        "why": in_language(row.why, lang) if row else Words("derived", lang)("not-known"),
-        "certainty": given.certainty.value,
-        "sources": [licences.source_values(each) for each in row.cited] if row else [],
-        "duties": [each.value for each in given.duties],
     }

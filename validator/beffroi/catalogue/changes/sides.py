@@ -97,7 +97,9 @@ def must_be_there(rules: ResourceRules, each: Field) -> bool:
 
 def mentions(use: CheckUse, name: str) -> bool:
     """Whether an option of a check is that name, or lists it, or its condition is about it."""
-    return name in use.when or any(name in value if isinstance(value, list) else value == name for value in use.options.values())
+    return name in use.when or any(
+        name in value if isinstance(value, list) else value == name for value in use.options.values()
+    )
 
 
 def in_keys(rules: ResourceRules, name: str) -> bool:

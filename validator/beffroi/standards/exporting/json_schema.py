@@ -93,25 +93,27 @@ class RecordWriter:
     def definitions(self) -> Schema:
         """The schemas of one record, of several, and of features where the standard accepts them."""
         fields = {each.name: self.field(each) for each in self.schema.fields}
-        needed = [each.name for each in self.schema.fields if self.order.needs(each)]
-        geometries = any(each.type == "geojson" for each in self.schema.fields)
         self.keys()
-        record = self.record(fields, needed)
-        found = {"record": record, "records": {"type": "array", "items": {"$ref": "#/$defs/record"}}}
-        if "geojson" not in self.rules.formats:
-            return {**found, **(DEFINITIONS if geometries else {})}
-        column = next((name for name in fields if folded(name) == GEOMETRY), None)
-        kept = {name: each for name, each in fields.items() if name != column}
-        of_feature = self.record(kept, [name for name in needed if name in kept])
+        found = {"record": self.record(fields), "records": {"type": "array", "items": {"$ref": "#/$defs/record"}}}
+        if "geojson" in self.rules.formats:
+            found.update(self.features(fields))
+        if "geojson" in {*self.rules.formats, *(each.type for each in self.schema.fields)}:
+            found.update(DEFINITIONS)
+        return found
+
+    def features(self, fields: Mapping[str, Schema]) -> Schema:
+        """The schemas of features: what the column of the geometry holds stands beside the properties."""
+        column = next((each for each in self.schema.fields if folded(each.name) == GEOMETRY), None)
+        properties = {name: each for name, each in fields.items() if column is None or name != column.name}
+        needed = column is not None and self.order.needs(column)
         return {
-            **found,
             "featureCollection": feature_collection(),
-            "feature": feature(of_feature, needed=column in needed),
-            **DEFINITIONS,
+            "feature": feature(self.record(properties), needed=needed),
         }
 
-    def record(self, fields: Mapping[str, Schema], needed: list[str]) -> Schema:
+    def record(self, fields: Mapping[str, Schema]) -> Schema:
         """The schema of one object with these fields."""
+        needed = [each.name for each in self.schema.fields if each.name in fields and self.order.needs(each)]
         closed = self.rules.columns == "exact" or self.schema.fields_match in CLOSED
         closed = closed or (self.schema.fields_match is None and self.order.is_must("extra-column"))
         return {

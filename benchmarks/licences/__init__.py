@@ -1,1 +1,0 @@
-"""The fingerprints of licence texts: made from texts that others publish, and measured on texts of other sources."""
