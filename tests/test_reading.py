@@ -97,7 +97,7 @@ def test_a_reference_to_the_web_is_never_fetched(tmp_path):
         reference = {"$ref": f"http://127.0.0.1:{server.server_port}/secret"}
         fields = [{"name": "id", "type": "object", "constraints": {"jsonSchema": reference}}]
         report = check(packaged(tmp_path, 'id\n"{""a"": 1}"\n', {"fields": fields}))
-        assert [each.rule for each in report.subjects[0].findings] == ["standard-bad-constraint"]
+        assert [each.rule for each in report.subjects[0].findings] == ["licence-missing", "standard-bad-constraint"]
         assert (report.subjects[1].findings, asked) == ((), [])
     finally:
         server.shutdown()
