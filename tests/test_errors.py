@@ -11,8 +11,10 @@ from conftest import ROOT
 
 WORDS = error_words()
 CLASSES = {
+    "UnknownCharter",
     "UnknownPolicy",
     "UnknownStandard",
+    "UnknownVerifier",
     "UnusableFile",
     "NoSuchInput",
     "CannotWrite",

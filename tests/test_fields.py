@@ -68,11 +68,11 @@ def test_the_table_of_a_type_tries_all_its_constraints_and_formats(kind):
 @pytest.mark.parametrize("kind", ["integer", "number", "year", "duration", "geopoint", "date", "any", "array"])
 def test_a_text_of_a_million_digits_is_judged_at_once(kind):
     plan, _ = planned(kind, {"constraints": {"minimum": "1"}} if kind == "number" else {})
-    started = time.perf_counter()
+    started = time.process_time()
     for text in ("9" * 10**6, "-" * 10**6, "1" * 5000 + "," + "1" * 5000, " " * 10**6, "0." + "0" * 10**6 + "1"):
         plan.faults(text)
         plan.canonical_text(text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_integers_of_thousands_of_digits_are_integers():

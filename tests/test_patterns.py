@@ -188,9 +188,9 @@ def test_no_cell_can_hang(pattern, piece, times, last):
 def test_a_long_list_of_codes_is_understood_quickly():
     pattern = "^(" + "|".join(f"{number:09}" for number in range(10_000)) + ")$"
     re.compile(pattern)
-    start = time.perf_counter()
+    start = time.process_time()
     assert kind(pattern) == "harmless"
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 5
 
 
 HOSTILE_BLANKS = ("", " ", "!")
@@ -308,19 +308,19 @@ def test_our_own_expressions_take_no_time_on_hostile_texts(module, name, use, te
     expression = getattr(module, name)
     for before, piece, after in texts:
         text = before + piece * (1_000_000 // len(piece)) + after
-        start = time.perf_counter()
+        start = time.process_time()
         found = getattr(expression, use)(text.encode("latin-1") if isinstance(expression.pattern, bytes) else text)
         deque(found if use == "finditer" else (), maxlen=0)
-        assert time.perf_counter() - start < 1, (before, piece, after)
+        assert time.process_time() - start < 5, (before, piece, after)
 
 
 @pytest.mark.parametrize(
     ("before", "piece", "after"), [("", "<!---->", ""), ("", "<!--", ""), ("", " ", ""), ("<a", ":", "")]
 )
 def test_no_first_bytes_can_hang(before, piece, after):
-    start = time.perf_counter()
+    start = time.process_time()
     assert not_a_table((before + piece * 1_000_000 + after).encode()) in (None, fault("not-a-table", "empty"))
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(
@@ -329,12 +329,12 @@ def test_no_first_bytes_can_hang(before, piece, after):
 @pytest.mark.parametrize("size", [200, 1_000_000])
 def test_what_mends_a_value_sees_short_texts_only(piece, size):
     text = (piece * size)[: size - 1] + "!"
-    start = time.perf_counter()
+    start = time.process_time()
     for kind in ("number", "integer", "date", "geopoint", "string"):
         assert cause_of(text, Wanted(Field(name="a", type=kind)), lambda _: False) == (None, None)
     assert opening_hours._translated(text) is None
     assert PLAIN_EMAIL.fullmatch(text[:LONGEST_EMAIL]) is None
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 5
 
 
 def test_the_patterns_of_our_own_schemas_take_no_time_on_hostile_texts():
@@ -344,9 +344,9 @@ def test_the_patterns_of_our_own_schemas_take_no_time_on_hostile_texts():
     assert len(patterns) > 10
     for pattern, piece in product(patterns, pieces):
         text = piece * (1_000_000 // len(piece)) + "\n!"
-        start = time.perf_counter()
+        start = time.process_time()
         re.search(pattern, text)
-        assert time.perf_counter() - start < 1, (pattern, piece)
+        assert time.process_time() - start < 5, (pattern, piece)
 
 
 ATOMS = st.sampled_from(
@@ -729,9 +729,9 @@ def test_a_pattern_is_searched_for_by_python_or_bounded_or_refused(pattern, expe
 @pytest.mark.parametrize("pattern", [each for each, kind in SEARCHED if kind])
 @pytest.mark.parametrize("piece", ["a", "ab", "a@", "1", "-", "\n", "aé", "a b"])
 def test_no_search_can_hang(pattern, piece):
-    start = time.perf_counter()
+    start = time.process_time()
     searched(pattern).search(piece * (100_000 // len(piece)) + "!")
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 5
 
 
 KEYS = st.sampled_from(["a", "b", "ab", "é", "", "0"])
@@ -785,10 +785,10 @@ KNOWN_KEYS = {"patternProperties": {"a+b": {"const": "a"}, "(?i)A+b": {}}, "addi
     ],
 )
 def test_no_json_schema_can_hang(schema, value, expected):
-    start = time.perf_counter()
+    start = time.process_time()
     found = list(json_schema_validator(schema).problems(value))
     assert [(each.pointer, each.keyword) for each in found] == expected
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "validator" / "beffroi"
 ROOMS = [
-    {"errors", "limits", "settings", "values", "version", "visible"},
+    {"errors", "limits", "periods", "settings", "values", "version", "visible"},
     {"model"},
     {"expressions"},
     {"documents"},
@@ -17,9 +17,9 @@ ROOMS = [
     {"packages"},
     {"judging"},
     {"detecting"},
-    {"deliveries", "packaged"},
+    {"deliveries", "packaged", "projects"},
     {"checking"},
-    {"standards"},
+    {"charters", "standards"},
     {"reports"},
     {"showing"},
     {"cli"},

@@ -14,6 +14,7 @@ import beffroi
 from beffroi.documents import read_document
 from beffroi.model.levels import Level
 from beffroi.model.report import Finding, Sample
+from beffroi.projects.checking import RULES as REQUIREMENT_RULES
 from beffroi.rulebook import CAUSES, FOLDER, known_rules, rule, with_words
 from beffroi.settings import LANGUAGES
 from beffroi.tables.checks import known as known_checks
@@ -45,6 +46,7 @@ GIVEN_OTHERWISE = {
     "type": {"type", "expected"},
     "missing-column": {"name"},
     "missing-optional-column": {"name"},
+    **dict.fromkeys(REQUIREMENT_RULES.values(), {"requirement", "title", "told", "mend"}),
 }
 """Details that are always given, but not as keywords where the fault is made."""
 CERTAIN = {

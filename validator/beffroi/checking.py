@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from beffroi.catalogue import Catalogue
 from beffroi.errors import NoSuchInput
@@ -19,6 +20,9 @@ from beffroi.model.standard import Standard
 from beffroi.rulebook import worded
 from beffroi.settings import Settings
 from beffroi.version import __version__
+
+if TYPE_CHECKING:
+    from beffroi.deliveries import Judge
 
 
 def check(  # noqa: PLR0913 - what people ask for by name
@@ -49,27 +53,30 @@ def check(  # noqa: PLR0913 - what people ask for by name
     return check_paths([str(path) for path in paths], rules, settings, catalogue=own, also=other)
 
 
-def check_paths(
+def check_paths(  # noqa: PLR0913 - all that decides a report
     paths: Sequence[str],
     standard: Standard | None,
     settings: Settings,
     *,
     catalogue: Catalogue | None = None,
     also: Standard | None = None,
+    charter: str | None = None,
+    portfolio: Path | None = None,
 ) -> Report:
     """Check every path against one standard, or else against those of the catalogue that the tables follow."""
+    from beffroi.deliveries import Judge
+
     if also and "-" in paths:
         raise NoSuchInput("read-once", where="-")
-    report = judged(paths, standard, settings, catalogue)
-    other = judged(paths, also, settings, catalogue) if also else None
+    judge = Judge(standard=standard, settings=settings, catalogue=catalogue, charter=charter, portfolio=portfolio)
+    report = judged(paths, judge)
+    other = judged(paths, replace(judge, standard=also, recognised={})) if also else None
     return worded(replace(report, also=other), settings.lang)
 
 
-def judged(paths: Sequence[str], standard: Standard | None, settings: Settings, catalogue: Catalogue | None) -> Report:
+def judged(paths: Sequence[str], judge: Judge) -> Report:
     """The report, not yet in words: what was delivered, then the standards that were judged against."""
-    from beffroi.deliveries import Judge
-
-    judge = Judge(standard=standard, settings=settings, catalogue=catalogue)
+    settings, standard = judge.settings, judge.standard
     subjects = list(judge.paths(paths))
     for each in (standard,) if standard else tuple(judge.recognised.values()):
         subjects.append(standard_subject(each, subjects))

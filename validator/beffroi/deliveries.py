@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from contextlib import ExitStack
 from dataclasses import field, replace
 from functools import cached_property, partial
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from beffroi.detecting import Detector
     from beffroi.licences.register import Register
 
+DECLARATION = "beffroi.yaml"
 DESCRIPTORS = ("datapackage.json", "datapackage.yaml", "datapackage.yml")
 MAYBE = {".json", ".txt"}
 """Suffixes of files that are tables as often as not."""
@@ -42,7 +44,8 @@ class Judge:
     """Judges whatever paths name, against one standard, or against those that the tables are seen to follow.
 
     `catalogue` holds the standards to recognise, and what a city adds to the register of licences; `recognised` gathers
-    those that were. `guessed` says that `standard` was recognised and not named.
+    those that were. `guessed` says that `standard` was recognised and not named. `charter` is the one by which projects
+    are judged in place of the one that they name; `portfolio` the folder with the city's other projects.
     """
 
     standard: Standard | None
@@ -50,6 +53,8 @@ class Judge:
     catalogue: Catalogue | None = None
     recognised: dict[str, Standard] = field(default_factory=dict)
     guessed: bool = False
+    charter: str | None = None
+    portfolio: Path | None = None
 
     def paths(self, paths: Iterable[str]) -> Iterator[Subject]:
         """Judge everything that is named, in order; files named one after another may refer to each other.
@@ -70,6 +75,8 @@ class Judge:
         if kind == "stream":
             with delivered_stream(self.settings.input) as taken:
                 return self.taken([taken])
+        if kind == "declaration":
+            return self.declared(place.parent, place.as_posix())
         if kind == "descriptor":
             return self.package(place.parent, place.as_posix(), place.name)
         if kind == "archive":
@@ -90,6 +97,8 @@ class Judge:
     def folder(self, folder: Path, name: str) -> tuple[Subject, ...]:
         """Judge a folder: a package, or else the packages and the tables below it; reports call it `name`."""
         name = name.rstrip("/") or "/"
+        if self.is_declared(folder, name):
+            return self.declared(folder, f"{name}/{DECLARATION}")
         contents = contents_of(folder)
         if contents.descriptors[:1] and contents.descriptors[0].parent == folder:
             descriptor = contents.descriptors[0].name
@@ -98,7 +107,11 @@ class Judge:
         def shown(path: Path) -> str:
             return f"{name}/{path.relative_to(folder).as_posix()}"
 
-        packages = [self.package(each.parent, shown(each), each.name) for each in contents.descriptors]
+        projects = [each for each in contents.declarations if self.is_declared(each.parent, shown(each.parent))]
+        within = {each.parent for each in projects}
+        contents = contents.beside(within)
+        packages = [self.declared(each.parent, shown(each)) for each in projects]
+        packages += [self.package(each.parent, shown(each), each.name) for each in contents.descriptors]
         maybe = [each for each in contents.maybe if self.is_of_standard(each)]
         tables = self.files([(each, shown(each)) for each in sorted([*contents.tables, *maybe])])
         rest = sorted({*contents.others, *contents.maybe} - set(maybe))
@@ -110,6 +123,20 @@ class Judge:
         if rest:
             whole = replace(whole, findings=(*whole.findings, self.passed_over([shown(each) for each in rest])))
         return (whole, *subjects) if whole.findings else subjects
+
+    def declared(self, folder: Path, name: str) -> tuple[Subject, ...]:
+        """Judge a project declaration: the project by its charter, and its data."""
+        from beffroi.projects.checking import ProjectJudge
+
+        return ProjectJudge(judge=self, folder=folder, name=name).run()
+
+    def is_declared(self, folder: Path, name: str) -> bool:
+        """Whether a folder is that of a declared project, or of data that is declared."""
+        from beffroi.projects.checking import ProjectJudge
+
+        if not visible_file(folder / DECLARATION, folder):
+            return False
+        return self.standard is None and ProjectJudge(judge=self, folder=folder, name=f"{name}/{DECLARATION}").declares
 
     def whole(self, subject: Subject, faults: list[Fault], *, known: bool) -> Subject:
         """A subject with findings that have no place."""
@@ -220,7 +247,7 @@ class Judge:
 
 
 def kind_of(path: str) -> str:
-    """`stream`, `folder`, `descriptor`, `archive` or `file`; raises `NoSuchInput`."""
+    """`stream`, `folder`, `declaration`, `descriptor`, `archive` or `file`; raises `NoSuchInput`."""
     if path == "-":
         return "stream"
     try:
@@ -233,6 +260,8 @@ def kind_of(path: str) -> str:
         raise NoSuchInput("no-such-input", where=path)
     if stat.S_ISDIR(mode):
         return "folder"
+    if Path(path).name == DECLARATION:
+        return "declaration"
     if Path(path).name.endswith(DESCRIPTORS):
         return "descriptor"
     return "archive" if path.lower().endswith(".zip") else "file"
@@ -240,12 +269,23 @@ def kind_of(path: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Contents:
-    """What lies below a folder: packages, tables, files that may be tables (texts, JSON), and others."""
+    """What lies below a folder: projects, packages, tables, files that may be tables (texts, JSON), and others."""
 
+    declarations: tuple[Path, ...]
     descriptors: tuple[Path, ...]
     tables: tuple[Path, ...]
     maybe: tuple[Path, ...]
     others: tuple[Path, ...]
+
+    def beside(self, folders: Set[Path]) -> Contents:
+        """The same without what lies in some folders, or below them."""
+        if not folders:
+            return self
+        kept = {
+            each.name: tuple(path for path in getattr(self, each.name) if not folders & set(path.parents))
+            for each in dataclasses.fields(self)
+        }
+        return Contents(**kept)
 
 
 def contents_of(folder: Path) -> Contents:
@@ -259,10 +299,11 @@ def contents_of(folder: Path) -> Contents:
     loose = [path for path in files if not homes & {path.parent, *path.parents}]
     first = {path.parent: path for path in reversed(descriptors)}
     return Contents(
+        declarations=tuple(path for path in files if path.name == DECLARATION and path.parent != folder),
         descriptors=tuple(path for home, path in sorted(first.items()) if not homes & set(home.parents)),
         tables=tuple(path for path in loose if is_table_name(path.name) and suffix_of(path.name) not in MAYBE),
         maybe=tuple(path for path in loose if suffix_of(path.name) in MAYBE),
-        others=tuple(path for path in loose if not is_table_name(path.name)),
+        others=tuple(path for path in loose if not is_table_name(path.name) and path.name != DECLARATION),
     )
 
 

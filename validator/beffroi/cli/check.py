@@ -1,9 +1,7 @@
-"""`beffroi check`: data against a standard."""
+"""`beffroi check`: data against a standard, projects against a charter."""
 
 from __future__ import annotations
 
-import os
-import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,16 +9,18 @@ from typing import TYPE_CHECKING
 import click
 
 from beffroi.cli.help import HelpfulCommand
-from beffroi.cli.options import catalogue_option, format_option, lang_option, output_option
+from beffroi.cli.options import (
+    catalogue_option,
+    charter_option,
+    lang_option,
+    portfolio_option,
+)
+from beffroi.cli.publishing import Targets, publish, report_options
 from beffroi.errors import NoSuchInput
 from beffroi.model.levels import Level
-from beffroi.reports import known_formats
 
 if TYPE_CHECKING:
     from beffroi.catalogue import Catalogue
-    from beffroi.model.report import Report
-
-FORMATS = ("text", *(each for each in known_formats() if each != "text"))
 
 
 @click.command(cls=HelpfulCommand)
@@ -32,9 +32,10 @@ FORMATS = ("text", *(each for each in known_formats() if each != "text"))
     help="The standard: an id, or a schema, package or standard file. Without it, the one whose columns the data has.",
 )
 @click.option("--also", metavar="ID[@V]|FILE", help="Another standard or version: tell what moving to it would cost.")
+@charter_option
+@portfolio_option
 @catalogue_option
-@format_option(*FORMATS)
-@output_option("Write the report to a file.")
+@report_options
 @lang_option
 @click.option(
     "--fail-on",
@@ -64,9 +65,10 @@ def check(  # noqa: PLR0913 - one parameter an option
     paths: tuple[str, ...],
     standard: str | None,
     also: str | None,
+    charter: str | None,
+    portfolio: Path | None,
     catalogue: Catalogue,
-    form: str,
-    output: Path | None,
+    targets: Targets,
     lang: str,
     fail_on: str,
     max_samples: int,
@@ -74,7 +76,7 @@ def check(  # noqa: PLR0913 - one parameter an option
     jobs: int | None,
     today: datetime | None,
 ) -> None:
-    """Check data files, packages (a folder, a zip, a datapackage.json) or folders of files.
+    """Check data files, packages (a folder, a zip, a datapackage.json), projects (a beffroi.yaml), folders of them.
 
     PATH may be CSV, TSV (also .gz), XLSX, XLS, ODS, Parquet, JSON, NDJSON or GeoJSON; - is standard input.
     """
@@ -90,35 +92,13 @@ def check(  # noqa: PLR0913 - one parameter an option
         settings = Settings(
             samples=None if every else max_samples, lang=lang, today=day(today), progress=progress, jobs=jobs or 0
         )
-        report = check_paths(paths, rules, settings, catalogue=catalogue, also=other)
-    publish(report, form, output)
+        report = check_paths(
+            paths, rules, settings, catalogue=catalogue, also=other, charter=charter, portfolio=portfolio
+        )
+    publish(report, targets)
     context.exit(report.exit_code(Level(fail_on)))
 
 
 def day(moment: datetime | None) -> date | None:
     """The day that an option named."""
     return moment.date() if moment else None
-
-
-def publish(report: Report, form: str, output: Path | None) -> None:
-    """Print the report, or write it whole to a file; what machines read is UTF-8 whatever the terminal's encoding."""
-    from beffroi.cli.streams import print_out
-    from beffroi.cli.writing import encoded, write_whole
-    from beffroi.reports import renderer
-
-    render = renderer(form)
-    if output is not None:
-        write_whole(output, render(report))
-    elif form == "text":
-        from beffroi.reports.text import render as render_text
-
-        print_out(render_text(report, colour=wants_colour()))
-    else:
-        print_out(encoded(render(report)))
-
-
-def wants_colour() -> bool:
-    """Colours only on a terminal, and never against NO_COLOR (no-color.org)."""
-    if sys.stdout is None or not sys.stdout.isatty():
-        return False
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -47,6 +47,24 @@ def catalogue_of(given: tuple[Path, ...]) -> Catalogue:
     return Catalogue.of(*given, *environment, *catalogues_of_project(here()))
 
 
+def charter_option(command: Command) -> Command:
+    """`--charter`, the charter by which projects are judged."""
+    return click.option(
+        "--charter",
+        metavar="ID[@V]|FILE",
+        help="The charter for projects, in place of the one that their declaration names.",
+    )(command)
+
+
+def portfolio_option(command: Command) -> Command:
+    """`--portfolio`, the folder with the other projects."""
+    return click.option(
+        "--portfolio",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="A folder with the city's other declared projects, to look for synergies and duplicates.",
+    )(command)
+
+
 def lang_option(command: Command) -> Command:
     """`--lang`."""
     return click.option(

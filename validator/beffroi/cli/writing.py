@@ -11,19 +11,29 @@ from pathlib import Path
 from beffroi.errors import CannotWrite
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write `text` as UTF-8 to what `path` names, be it a link to it; raises `CannotWrite`.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write bytes, or text as UTF-8, to what `path` names, be it a link to it; raises `CannotWrite`.
 
     A regular file is replaced in one step or stays as it was. Anything else that is there is written into.
     """
+    raw = content if isinstance(content, bytes) else encoded(content)
     try:
         if is_replaceable(path):
-            replace_whole(Path(os.path.realpath(path)), encoded(text))
+            replace_whole(Path(os.path.realpath(path)), raw)
         else:
-            path.write_bytes(encoded(text))
+            path.write_bytes(raw)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise CannotWrite("cannot-write", where=str(path), reason=reason) from error
+
+
+def append(path: Path, text: str) -> None:
+    """Add `text` as UTF-8 to a file; raises `CannotWrite`."""
+    try:
+        with path.open("ab") as file:
+            file.write(encoded(text))
+    except OSError as error:
+        raise CannotWrite("cannot-write", where=str(path), reason=error.strerror or str(error)) from error
 
 
 def encoded(text: str) -> bytes:

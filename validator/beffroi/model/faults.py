@@ -36,6 +36,11 @@ def fault(rule: str, cause: str | None = None, suggestion: str | None = None, **
     )
 
 
+def reason(kind: str, **details: object) -> Fault:
+    """Why an answer or a judgement is as it is: a fault of no rule, whose words stand with those who give them."""
+    return Fault(rule=kind, details=tuple((name, str(value)) for name, value in details.items()))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Defect:
     """A fault of a file that defines rules (a standard, a schema, a descriptor).

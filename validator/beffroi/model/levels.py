@@ -28,3 +28,11 @@ class Verdict(StrEnum):
     CONFORMANT = "conformant"
     NOT_CONFORMANT = "not-conformant"
     CANNOT_TELL = "cannot-tell"
+
+
+class Standing(StrEnum):
+    """Whether a finding counts: one that is known from a baseline, or waived for a time, does not."""
+
+    OPEN = "open"
+    KNOWN = "known"
+    WAIVED = "waived"

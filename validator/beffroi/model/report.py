@@ -5,10 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
-from beffroi.model.levels import Level, Verdict
+from beffroi.model.levels import Level, Standing, Verdict
 from beffroi.values import dataclass
+
+if TYPE_CHECKING:
+    from beffroi.model.project import Judgement
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,7 +33,8 @@ class Sample:
 class Finding:
     """All observations of one rule, field and cause, with their exact `count` and the first samples.
 
-    `message` and `fix` are filled in when the report is put into words.
+    `message` and `fix` are filled in when the report is put into words. One whose `standing` is not open counts in no
+    total; `excuse` tells why it is let go.
     """
 
     rule: str
@@ -42,6 +46,8 @@ class Finding:
     pointer: str | None = None
     details: Mapping[str, str] = dataclasses.field(default_factory=dict)
     samples: tuple[Sample, ...] = ()
+    standing: Standing = Standing.OPEN
+    excuse: str = ""
     message: str = ""
     fix: str = ""
 
@@ -69,10 +75,11 @@ class ReadAs:
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """One thing that was looked at. `kind`: `table`, `file`, `package`, `standard` or `example`.
+    """One thing that was looked at. `kind`: `table`, `file`, `package`, `project`, `standard` or `example`.
 
     `judged` is false when nothing certain can be said: the input could not be read, or no standard was known.
-    `delivered` is false for what only helped to judge, such as the standard of a data file: it counts in no total.
+    `delivered` is false for what only helped to judge, such as the standard of a data file, or the data of a project
+    that is judged by a charter: it counts in no total. `judgements` are those on the requirements of the `charter`.
     """
 
     path: str
@@ -82,8 +89,10 @@ class Subject:
     rows: int | None = None
     resource: str | None = None
     standard: StandardReference | None = None
+    charter: StandardReference | None = None
     read: ReadAs | None = None
     findings: tuple[Finding, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
     judged: bool = True
     delivered: bool = True
 
@@ -111,7 +120,6 @@ class Report:
     generated: str
     lang: str
     subjects: tuple[Subject, ...]
-    requirements: tuple[Mapping[str, Any], ...] = ()
     also: Report | None = None
 
     @property
@@ -134,14 +142,15 @@ class Report:
         """0 nothing at or above `fail_on` in what was delivered, 1 such findings, 3 something could not be judged."""
         delivered = (subject for subject in self.subjects if subject.delivered)
         judged = (finding for subject in delivered if subject.judged for finding in subject.findings)
-        if any(finding.level.reaches(fail_on) for finding in judged):
+        if any(each.level.reaches(fail_on) for each in judged if each.standing is Standing.OPEN):
             return 1
         return 3 if self.verdict is Verdict.CANNOT_TELL else 0
 
 
 def tally(findings: Iterable[Finding]) -> dict[Level, int]:
-    """Sum the counts of `findings` by level; every level is present."""
+    """Sum the counts of those `findings` that are open by level; every level is present."""
     total: Counter[Level] = Counter()
     for finding in findings:
-        total[finding.level] += finding.count
+        if finding.standing is Standing.OPEN:
+            total[finding.level] += finding.count
     return {level: total[level] for level in Level}

@@ -1,4 +1,4 @@
-"""Report formats: one module each with `render(report) -> str`, found by name."""
+"""Report formats: one module each with `render(report)`, a text or bytes, and `SUFFIXES`; found by name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from beffroi.model.report import Report
 
-Render = Callable[["Report"], str]
+Render = Callable[["Report"], str | bytes]
 
 
 def known_formats() -> tuple[str, ...]:
@@ -22,3 +22,9 @@ def renderer(name: str) -> Render:
     """The `render` of the format of that name."""
     render: Render = import_module(f"{__name__}.{name}").render
     return render
+
+
+def format_of(name: str) -> str | None:
+    """The format that the name of a file asks for by its suffix, if any does."""
+    suffixes = [(each, suffix) for each in known_formats() for suffix in import_module(f"{__name__}.{each}").SUFFIXES]
+    return next((each for each, suffix in suffixes if name.lower().endswith(suffix)), None)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from beffroi.model.levels import Standing
 from beffroi.visible import visible
 
 if TYPE_CHECKING:
-    from beffroi.model.report import Finding, Report, Sample, Subject
+    from beffroi.model.project import Evidence, Judgement, Observation
+    from beffroi.model.report import Finding, Report, Sample, StandardReference, Subject
 
+SUFFIXES = (".json",)
 VERSION = "1"
 
 
@@ -27,8 +30,7 @@ def report_value(report: Report) -> dict[str, Any]:
         "lang": report.lang,
         "verdict": report.verdict,
         "counts": report.counts,
-        "subjects": [subject_value(each) for each in report.subjects],
-        "requirements": list(report.requirements),
+        "subjects": [subject_value(each, report.lang) for each in report.subjects],
         **({"also": also_value(report.also)} if report.also else {}),
     }
 
@@ -39,9 +41,9 @@ def also_value(report: Report) -> dict[str, Any]:
     return {key: whole[key] for key in ("verdict", "counts", "subjects")}
 
 
-def subject_value(subject: Subject) -> dict[str, Any]:
+def subject_value(subject: Subject, lang: str) -> dict[str, Any]:
     """One subject."""
-    standard, read = subject.standard, subject.read
+    read = subject.read
     return without_nothing(
         {
             "path": subject.path,
@@ -51,8 +53,8 @@ def subject_value(subject: Subject) -> dict[str, Any]:
             "sha256": subject.sha256,
             "bytes": subject.bytes,
             "rows": subject.rows,
-            "standard": standard
-            and without_nothing({"id": standard.id, "version": standard.version, "sha256": standard.sha256}),
+            "standard": reference_value(subject.standard),
+            "charter": reference_value(subject.charter),
             "read": read
             and without_nothing(
                 {
@@ -67,6 +69,68 @@ def subject_value(subject: Subject) -> dict[str, Any]:
             "verdict": subject.verdict,
             "counts": subject.counts,
             "findings": [finding_value(each) for each in subject.findings],
+            "requirements": [judgement_value(each, lang) for each in subject.judgements] or None,
+        }
+    )
+
+
+def reference_value(reference: StandardReference | None) -> dict[str, Any] | None:
+    """Which standard or charter it was judged by."""
+    if reference is None:
+        return None
+    return without_nothing({"id": reference.id, "version": reference.version, "sha256": reference.sha256})
+
+
+def judgement_value(judgement: Judgement, lang: str) -> dict[str, Any]:
+    """What is known of one requirement of a charter."""
+    requirement = judgement.requirement
+    where = {"pointer": judgement.pointer or None, "line": judgement.line, "column": judgement.column}
+    return without_nothing(
+        {
+            "id": requirement.id,
+            "principle": requirement.principle,
+            "title": requirement.title[lang],
+            "level": judgement.level,
+            "outcome": judgement.outcome,
+            "method": judgement.method,
+            "message": judgement.said[lang],
+            "fix": requirement.fix[lang],
+            "where": without_nothing(where) or None,
+            "evidence": [evidence_value(each) for each in judgement.evidence] or None,
+            "observations": [observation_value(each, lang) for each in judgement.observations],
+        }
+    )
+
+
+def evidence_value(evidence: Evidence) -> dict[str, Any]:
+    """A piece of evidence, as declared."""
+    return without_nothing(
+        {
+            "place": evidence.place,
+            "kind": evidence.kind,
+            "collected": evidence.collected,
+            "expires": evidence.expires,
+            "by": evidence.by,
+            "sha256": evidence.sha256,
+        }
+    )
+
+
+def observation_value(seen: Observation, lang: str) -> dict[str, Any]:
+    """One thing that was seen."""
+    looked = seen.looked
+    return without_nothing(
+        {
+            "verifier": seen.verifier or None,
+            "outcome": seen.outcome,
+            "method": seen.method,
+            "reason": seen.because.rule,
+            "message": seen.said[lang],
+            "pointer": seen.pointer or None,
+            "looked": looked
+            and without_nothing(
+                {"path": looked.path, "sha256": looked.sha256, "bytes": looked.bytes, "line": seen.line}
+            ),
         }
     )
 
@@ -83,6 +147,8 @@ def finding_value(finding: Finding) -> dict[str, Any]:
             "count": finding.count,
             "message": finding.message,
             "fix": finding.fix,
+            "standing": None if finding.standing is Standing.OPEN else finding.standing,
+            "excuse": finding.excuse or None,
             "pointer": finding.pointer,
             "details": dict(finding.details) or None,
             "samples": [sample_value(each) for each in finding.samples],

@@ -8,14 +8,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from beffroi.model.charter import Outcome
 from beffroi.model.levels import Level, Verdict
 from beffroi.reports._moving import more_in, standard_in
+from beffroi.reports._project import RULE_OF_CHARTER, ProjectText
 from beffroi.reports._words import WORDS
 from beffroi.visible import clipped, quoted, visible
 
 if TYPE_CHECKING:
     from beffroi.model.report import Finding, ReadAs, Report, Sample, Subject
 
+SUFFIXES = (".txt",)
 WIDTH = 100
 PLACES = 5
 NAMES = 20
@@ -51,12 +54,13 @@ class TextReport:
         return "\n\n".join([*blocks, summary, *moving]) + "\n"
 
     def standards(self) -> Iterator[str]:
-        """The standards that were judged against, each with the beginning of its content hash."""
+        """The charters and standards that were judged against, each with the beginning of its content hash."""
         about = [each for each in self.report.subjects if each.kind != "example" and not is_linted(each)]
-        judged = {each.standard: None for each in about if each.standard}
-        for each in judged:
+        charters = {("by-charter", each.charter): None for each in about if each.charter}
+        judged = {("by", each.standard): None for each in about if each.standard}
+        for key, each in [*charters, *judged]:
             name = visible(f"{each.id} {each.version or ''}".rstrip())
-            yield self.painted(f"{self.words['by']} {name}, sha-256 {each.sha256[:HASH]}…", "2")
+            yield self.painted(f"{self.words[key]} {name}, sha-256 {each.sha256[:HASH]}…", "2")
 
     def moving(self, other: Report) -> Iterator[str]:
         """What the same data would meet under another standard."""
@@ -77,20 +81,23 @@ class TextReport:
         return bool(subject.findings) or (subject.delivered and subject.kind != "example")
 
     def subject(self, subject: Subject) -> Iterator[str]:
-        """One subject: what it is, how it was read, its findings by level."""
-        if not subject.delivered:
+        """One subject: what it is, how it was read, its findings by level, and the requirements of its charter."""
+        if subject.kind == "standard" and not subject.delivered:
             yield self.painted(f"{visible(subject.path)} — {self.words['standard']}", "1")
         else:
             verdict = self.words["other-example" if subject.kind == "example" else subject.verdict]
             mark = self.painted(f"{MARKS[subject.verdict]} {verdict}", COLOURS[subject.verdict])
             yield f"{mark}  {self.painted(visible(subject.path), '1')}{self.facts(subject)}"
+        of_charter = {RULE_OF_CHARTER.format(each.outcome) for each in subject.judgements}
         for level, title, colour in SECTIONS:
-            found = [each for each in subject.findings if each.level is level]
+            found = [each for each in subject.findings if each.level is level and each.rule not in of_charter]
             if found:
                 yield ""
                 yield f"  {self.painted(f'{self.words[title]} ({self.words[level]})', colour)}"
                 for alike in together(found):
                     yield from self.told(alike)
+        if subject.judgements:
+            yield from ProjectText(self, subject).lines()
 
     def facts(self, subject: Subject) -> str:
         """Against which standard, how many rows, how it was read."""
@@ -99,11 +106,16 @@ class TextReport:
             version = f" {subject.standard.version}" if subject.standard.version else ""
             against = "" if is_linted(subject) else f"{self.words['against']} "
             facts.append(f"{against}{subject.standard.id}{version}")
+        if subject.charter:
+            facts.append(f"{self.words['against']} {subject.charter.id} {subject.charter.version}")
+        if not subject.delivered:
+            facts.append(self.words["of-project"])
         if subject.rows is not None:
             facts.append(self.words["row" if subject.rows == 1 else "rows"].format(count=self.number(subject.rows)))
         if subject.read:
             facts.append(self.reading(subject.read))
-        return "".join(f"\n  {fact}" for fact in [" · ".join(facts)] if fact)
+        lines = [" · ".join(facts), *([ProjectText(self, subject).counts()] if subject.judgements else [])]
+        return "".join(f"\n  {line}" for line in lines if line)
 
     def reading(self, read: ReadAs) -> str:
         """How the file was read."""
@@ -193,11 +205,13 @@ class TextReport:
         return place + value + meant
 
     def summary(self, report: Report) -> str:
-        """The verdict of the whole, and how many examples were judged."""
+        """The verdict of the whole, how many examples were judged, how many requirements are waived."""
         counts = {level.value: self.number(count) for level, count in report.counts.items()}
         verdict = self.painted(self.words[report.verdict], COLOURS[report.verdict])
         examples = sum(subject.kind == "example" for subject in report.subjects)
-        told = f" · {self.words['examples'].format(count=self.number(examples))}" if examples else ""
+        waived = sum(each.outcome is Outcome.WAIVED for subject in report.subjects for each in subject.judgements)
+        counted = (("examples", examples), ("waivers", waived))
+        told = "".join(f" · {self.words[key].format(count=self.number(count))}" for key, count in counted if count)
         return f"{self.words['verdict']} {verdict} ({self.words['total'].format(**counts)}){told}"
 
     def number(self, value: int) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from beffroi.cli.check import FORMATS, publish
 from beffroi.cli.help import HelpfulCommand
-from beffroi.cli.options import catalogue_option, format_option, lang_option, output_option
+from beffroi.cli.options import catalogue_option, lang_option
+from beffroi.cli.publishing import Targets, publish, report_options
 from beffroi.model.levels import Level
 
 if TYPE_CHECKING:
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 @click.command("lint", cls=HelpfulCommand)
 @click.argument("names", nargs=-1, metavar="[NAME|PATH]...")
 @catalogue_option
-@format_option(*FORMATS)
-@output_option("Write the report to a file.")
+@report_options
 @lang_option
 @click.option(
     "--fail-on",
@@ -30,12 +28,11 @@ if TYPE_CHECKING:
     help="The weakest level of findings that makes the exit code 1.",
 )
 @click.pass_context
-def command(  # noqa: PLR0913 - one parameter an option
+def command(
     context: click.Context,
     names: tuple[str, ...],
     catalogue: Catalogue,
-    form: str,
-    output: Path | None,
+    targets: Targets,
     lang: str,
     fail_on: str,
 ) -> None:
@@ -48,5 +45,5 @@ def command(  # noqa: PLR0913 - one parameter an option
     from beffroi.standards.lint import lint
 
     report = lint(names, catalogue, Settings(lang=lang))
-    publish(report, form, output)
+    publish(report, targets)
     context.exit(report.exit_code(Level(fail_on)))

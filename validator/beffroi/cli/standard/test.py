@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from beffroi.cli.check import FORMATS, publish
 from beffroi.cli.help import HelpfulCommand
-from beffroi.cli.options import catalogue_option, format_option, lang_option, output_option
+from beffroi.cli.options import catalogue_option, lang_option
+from beffroi.cli.publishing import Targets, publish, report_options
 
 if TYPE_CHECKING:
     from beffroi.catalogue import Catalogue
@@ -18,13 +17,10 @@ if TYPE_CHECKING:
 @click.command("test", cls=HelpfulCommand)
 @click.argument("names", nargs=-1, metavar="[STANDARD|FOLDER]...")
 @catalogue_option
-@format_option(*FORMATS)
-@output_option("Write the report to a file.")
+@report_options
 @lang_option
 @click.pass_context
-def command(
-    context: click.Context, names: tuple[str, ...], catalogue: Catalogue, form: str, output: Path | None, lang: str
-) -> None:
+def command(context: click.Context, names: tuple[str, ...], catalogue: Catalogue, targets: Targets, lang: str) -> None:
     """Judge the examples of standards: valid ones must pass, invalid ones get exactly the findings they declare.
 
     Without a name: all standards of your own catalogues, in all their versions, or of the bundled one.
@@ -36,5 +32,5 @@ def command(
 
     survey = chosen(names, catalogue)
     report = examples_report(survey.standards, Settings(lang=lang))
-    publish(report, form, output)
+    publish(report, targets)
     context.exit(max((tell(each) for each in survey.problems), default=report.exit_code()))

@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from beffroi.checking import judged
+from beffroi.deliveries import Judge
 from beffroi.errors import BeffroiError
 from beffroi.model.faults import Fault
 from beffroi.model.report import Finding, Report
@@ -70,7 +71,7 @@ def is_inside(path: Path, standard: Standard) -> bool:
 def report_on(path: Path, standard: Standard) -> Report | None:
     """What is found in an example; none where it cannot be judged."""
     try:
-        return judged([path.as_posix()], standard, Settings(samples=1, jobs=1), None)
+        return judged([path.as_posix()], Judge(standard=standard, settings=Settings(samples=1, jobs=1)))
     except BeffroiError:
         return None
 

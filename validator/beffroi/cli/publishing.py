@@ -1,0 +1,130 @@
+"""Reports on their way out: in which formats, to the screen or into files."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from beffroi.cli.options import not_empty
+from beffroi.reports import format_of, known_formats, renderer
+
+if TYPE_CHECKING:
+    from beffroi.model.report import Report
+
+Targets = list[tuple[str, Path]]
+"""Formats, each with the output that it goes to."""
+FORMATS = ("text", *(each for each in known_formats() if each != "text"))
+SCREEN = Path("-")
+"""The output that is no file."""
+SUMMARY = "GITHUB_STEP_SUMMARY"
+"""The variable that names the file in which GitHub Actions collects what its page shows of a job."""
+
+
+def report_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--format` and `--output`, each of which may be given several times; together they are `targets`."""
+
+    @wraps(command)
+    def with_targets(*arguments: Any, forms: Sequence[str], outputs: Sequence[Path], **given: Any) -> Any:
+        return command(*arguments, targets=targets_of(forms, outputs), **given)
+
+    options = (
+        click.option(
+            "-f",
+            "--format",
+            "forms",
+            multiple=True,
+            type=click.Choice(FORMATS),
+            help="The format of the report; several with as many --output. Without it: that of the file that --output "
+            "names, github in GitHub Actions, or else text.",
+        ),
+        click.option(
+            "-o",
+            "--output",
+            "outputs",
+            multiple=True,
+            type=click.Path(dir_okay=False, readable=False),
+            callback=paths,
+            help="Write the report to a file, whole or not at all; - is the screen. May be repeated.",
+        ),
+    )
+    for each in reversed(options):
+        each(with_targets)
+    return with_targets
+
+
+def paths(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> tuple[Path, ...]:
+    """The files of `--output`; an empty name, as an unset variable leaves it, is a mistake."""
+    return tuple(path for each in given if (path := not_empty(context, parameter, each)))
+
+
+def targets_of(forms: Sequence[str], outputs: Sequence[Path]) -> Targets:
+    """Which format goes where. Raises `UsageError` where that cannot be told."""
+    if not outputs and len(forms) <= 1:
+        return [(forms[0] if forms else usual_format(), SCREEN)]
+    if not forms:
+        return [(usual_format() if each == SCREEN else format_of(each.name) or "text", each) for each in outputs]
+    if len(forms) != len(outputs):
+        raise click.UsageError(
+            f"--format is given {len(forms)} times and --output {len(outputs)} times; "
+            "give each format a file of its own, in the same order, and - for the screen"
+        )
+    return list(zip(forms, outputs, strict=True))
+
+
+def usual_format() -> str:
+    """The format for the screen where none was asked for: what GitHub Actions shows beside the lines, or else text."""
+    return "github" if "github" in FORMATS and in_github_actions() else "text"
+
+
+def in_github_actions() -> bool:
+    """Whether this is a step of GitHub Actions."""
+    return bool(os.environ.get("GITHUB_ACTIONS") and os.environ.get("GITHUB_WORKFLOW"))
+
+
+def publish(report: Report, targets: Targets) -> None:
+    """Render the report once for each output: printed, or written whole to a file.
+
+    What machines read is UTF-8 whatever the terminal's encoding. In GitHub Actions, a summary is added to the job's.
+    Raises `CannotWrite`.
+    """
+    for form, output in targets:
+        deliver(report, form, output)
+    if in_github_actions() and (summary := os.environ.get(SUMMARY)):
+        add_summary(report, Path(summary))
+
+
+def deliver(report: Report, form: str, output: Path) -> None:
+    """Print the report in one format, or write it to a file."""
+    from beffroi.cli.streams import print_out
+    from beffroi.cli.writing import encoded, write_whole
+
+    if output != SCREEN:
+        write_whole(output, renderer(form)(report))
+    elif form == "text":
+        from beffroi.reports.text import render
+
+        print_out(render(report, colour=wants_colour()))
+    else:
+        rendered = renderer(form)(report)
+        print_out(rendered if isinstance(rendered, bytes) else encoded(rendered))
+
+
+def add_summary(report: Report, summary: Path) -> None:
+    """Add the report to the summary of a job in GitHub Actions; raises `CannotWrite`."""
+    from beffroi.cli.writing import append
+
+    rendered = renderer("markdown")(report)
+    append(summary, rendered if isinstance(rendered, str) else rendered.decode())
+
+
+def wants_colour() -> bool:
+    """Colours only on a terminal, and never against NO_COLOR (no-color.org)."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return False
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,43 @@
+"""What judgements say, in every language of ours: the words of verifiers, and those of `judging.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from beffroi.documents import shown
+from beffroi.model.faults import Fault
+from beffroi.model.project import Observation
+from beffroi.projects.verifiers import words
+from beffroi.settings import LANGUAGES
+from beffroi.visible import visible
+
+Text = Mapping[str, str]
+
+
+@cache
+def own_words() -> Mapping[str, Mapping[str, str]]:
+    """The words of judging itself."""
+    file = Path(__file__).with_name("judging.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def told(because: Fault, verifier: str = "") -> Text:
+    """A reason in words: those of a verifier, or the ones that all share."""
+    own = words(verifier) if verifier else {}
+    templates = own.get(because.rule) or own_words()[because.rule]
+    details = {name: visible(shown(value)) for name, value in because.details}
+    return {lang: templates[lang].format_map(details) for lang in LANGUAGES}
+
+
+def worded(seen: Observation, verifier: str = "") -> Observation:
+    """An observation with its words."""
+    return replace(seen, verifier=verifier, said=told(seen.because, verifier))
+
+
+def joined(texts: list[Text]) -> Text:
+    """Several texts as one, each once."""
+    return {lang: " ; ".join(dict.fromkeys(each[lang] for each in texts)) for lang in LANGUAGES}
