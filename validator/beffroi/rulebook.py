@@ -5,6 +5,7 @@ A cause that several rules share has its words in `rules/causes/`.
 
 from __future__ import annotations
 
+import difflib
 import string
 from collections.abc import Mapping
 from dataclasses import replace
@@ -70,7 +71,8 @@ def rule(rule_id: str) -> Rule:
     """The rule of that id; raises `UnknownRule`."""
     path = FOLDER / f"{rule_id}.yaml"
     if not path.is_file():
-        raise UnknownRule("unknown-rule", name=rule_id, known=", ".join(known_rules()))
+        near = difflib.get_close_matches(rule_id, known_rules(), n=5, cutoff=0)
+        raise UnknownRule("unknown-rule", name=rule_id, known=", ".join(near))
     words = read_document(path).value
     return Rule(id=rule_id, level=Level(words["level"]), words=words)
 
