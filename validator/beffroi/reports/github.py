@@ -50,7 +50,8 @@ def annotation(subject: Subject, finding: Finding, lang: str) -> str:
     place = f"{finding.field}{words['colon']}" if finding.field else ""
     count = f"{words['times'].format(count=finding.count)} " if finding.count > 1 else ""
     fix = f" → {finding.fix}" if finding.fix else ""
-    where = {"file": subject.path, "line": str(sample.line or ""), "title": f"{finding.rule} ({words[finding.level]})"}
+    about = finding.details.get("requirement", finding.rule)
+    where = {"file": subject.path, "line": str(sample.line or ""), "title": f"{about} ({words[finding.level]})"}
     given = ",".join(f"{name}={escaped_property(value)}" for name, value in where.items() if value)
     return f"::{COMMAND[finding.level]} {given}::{escaped(f'{count}{place}{finding.message}{fix}')}"
 

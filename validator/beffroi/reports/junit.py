@@ -53,7 +53,8 @@ def case(suite_of: Element, subject: Subject, finding: Finding, lang: str) -> st
     """One finding; returns how it ended."""
     words = WORDS[lang]
     cause = f" ({finding.cause})" if finding.cause else ""
-    name = f"{finding.rule}{f' · {finding.field}' if finding.field else ''}{cause}"
+    about = finding.field or finding.details.get("requirement")
+    name = f"{finding.rule}{f' · {about}' if about else ''}{cause}"
     found = SubElement(suite_of, "testcase", name=legal(name), classname=legal(subject.path))
     count = words["times"].format(count=finding.count)
     message = legal(f"{count} {finding.message}")
