@@ -15,7 +15,18 @@ from conftest import ROOT
 INPUTS = ROOT / "tests" / "cases" / "formats" / "inputs"
 TODAY = date(2026, 11, 23)
 HOSTILE = "hostile & <b>,=x.csv"
-KINDS = ("clean", "dirty", "dirty.fr", "hostile", "unreadable", "package", "project", "project.fr", "moving")
+KINDS = (
+    "clean",
+    "dirty",
+    "dirty.fr",
+    "hostile",
+    "unreadable",
+    "cannot-tell",
+    "package",
+    "project",
+    "project.fr",
+    "moving",
+)
 """What `report_of` makes; `.fr` is in French."""
 
 
@@ -37,6 +48,8 @@ def report_of(kind: str, *, every: bool = False) -> Report:
             return check(HOSTILE, standard="schema.json", **shared)
         case "unreadable":
             return check("picture.csv", standard="schema.json", **shared)
+        case "cannot-tell":
+            return check("clean.csv", **shared)
         case "package":
             return check("../air-quality", standard="air-quality", **shared)
         case "moving":

@@ -18,6 +18,7 @@ ROOMS = [
     {"judging"},
     {"detecting"},
     {"deliveries", "packaged", "projects"},
+    {"excusing"},
     {"checking"},
     {"charters", "standards"},
     {"reports"},

@@ -23,6 +23,7 @@ from beffroi.version import __version__
 
 if TYPE_CHECKING:
     from beffroi.deliveries import Judge
+    from beffroi.excusing import Excuses
 
 
 def check(  # noqa: PLR0913 - what people ask for by name
@@ -62,16 +63,20 @@ def check_paths(  # noqa: PLR0913 - all that decides a report
     also: Standard | None = None,
     charter: str | None = None,
     portfolio: Path | None = None,
+    excuses: Excuses | None = None,
 ) -> Report:
-    """Check every path against one standard, or else against those of the catalogue that the tables follow."""
+    """Check every path against one standard, or else against those that are declared, or that the tables follow."""
     from beffroi.deliveries import Judge
+    from beffroi.excusing import Excuses
 
     if also and "-" in paths:
         raise NoSuchInput("read-once", where="-")
-    judge = Judge(standard=standard, settings=settings, catalogue=catalogue, charter=charter, portfolio=portfolio)
+    excuses = excuses or Excuses()
+    every = replace(settings, samples=None) if excuses.baseline else settings
+    judge = Judge(standard=standard, settings=every, catalogue=catalogue, charter=charter, portfolio=portfolio)
     report = judged(paths, judge)
     other = judged(paths, replace(judge, standard=also, recognised={})) if also else None
-    return worded(replace(report, also=other), settings.lang)
+    return worded(excuses.applied(replace(report, also=other), judge, settings.samples), settings.lang)
 
 
 def judged(paths: Sequence[str], judge: Judge) -> Report:

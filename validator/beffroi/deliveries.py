@@ -13,6 +13,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from beffroi.catalogue.projects import project_file
 from beffroi.errors import CannotRead, NoSuchInput
 from beffroi.judging import Group, Item, expected_of, findings_of, levels_of
 from beffroi.model.faults import Fault, fault
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from beffroi.catalogue import Catalogue
     from beffroi.detecting import Detector
     from beffroi.licences.register import Register
+    from beffroi.projects.repository import Repository
 
 DECLARATION = "beffroi.yaml"
 DESCRIPTORS = ("datapackage.json", "datapackage.yaml", "datapackage.yml")
@@ -55,6 +57,7 @@ class Judge:
     guessed: bool = False
     charter: str | None = None
     portfolio: Path | None = None
+    repositories: dict[Path, Repository | None] = field(default_factory=dict)
 
     def paths(self, paths: Iterable[str]) -> Iterator[Subject]:
         """Judge everything that is named, in order; files named one after another may refer to each other.
@@ -179,7 +182,10 @@ class Judge:
         return item_of(taken, unruled, standard, rules)
 
     def recognised_item(self, taken: Delivered) -> Item:
-        """A table to judge against the standard that it is seen to follow."""
+        """A table to judge against the standard that its repository says it follows, or that it is seen to follow."""
+        declared = self.declared_standard(taken.name)
+        if declared:
+            return self.following(declared).item(taken)
         detector = self.detector
         guesses = detector.guesses(taken) if detector else ()
         if not guesses:
@@ -192,6 +198,16 @@ class Judge:
         self.recognised[name] = first.standard
         item = item_of(taken, fault("no-standard"), first.standard, first.standard.resource(first.resource))
         return replace(item, faults=(fault("standard-recognised", standard=name),))
+
+    def declared_standard(self, name: str) -> Standard | None:
+        """The standard that the `beffroi.yaml` of a file's repository says it follows. Raises `BeffroiError`."""
+        path = Path(name)
+        if self.catalogue is None or not is_there(path) or not project_file(path.resolve().parent):
+            return None
+        from beffroi.projects.repository import Repositories
+
+        repository = Repositories(self.repositories).around(path)
+        return repository.standard_of(path, self.catalogue) if repository else None
 
     def following(self, standard: Standard) -> Judge:
         """The same with a standard that was recognised."""
@@ -265,6 +281,14 @@ def kind_of(path: str) -> str:
     if Path(path).name.endswith(DESCRIPTORS):
         return "descriptor"
     return "archive" if path.lower().endswith(".zip") else "file"
+
+
+def is_there(path: Path) -> bool:
+    """Whether what reports call something is a path on the disk: what lies within a zip, or a stream, is not."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -54,7 +54,9 @@ class PackageJudge:
         return self.recognised(package).judged(whole, package)
 
     def recognised(self, package: Package) -> PackageJudge:
-        """The same with the standard that the package's tables follow, where nothing else says what they must be."""
+        """The same with the standard that its repository says it follows, or else that its tables are seen to follow."""
+        if self.judge.standard is None and (declared := self.judge.declared_standard(self.name)):
+            return replace(self, judge=replace(self.judge.following(declared), guessed=False))
         detector = self.judge.detector
         tables = [each for each in package.resources if each.tabular and each.readable]
         if self.judge.standard or detector is None or all(each.schema for each in tables):
@@ -141,7 +143,7 @@ class PackageJudge:
             yield from stamp_faults(each)
         standard = self.judge.standard
         standing = standard.resources if standard else ()
-        yield from self.about_licences(package.descriptor.value)
+        yield from self.about_licences(package)
         for item in items:
             if item.rules and item.rules not in standing:
                 yield from defects_of(item.rules)
@@ -158,22 +160,29 @@ class PackageJudge:
             if standing and item.rules not in standing:
                 yield Defect(fault=fault("extra-resource", resource=item.resource))
 
-    def about_licences(self, descriptor: Mapping[str, Any]) -> Iterator[Defect]:
+    def about_licences(self, package: Package) -> Iterator[Defect]:
         """What is wrong with the licences of the package, and with those of the sources that it names."""
         from beffroi.licences.compatibility import Table
+        from beffroi.licences.crediting import texts_of, uncredited
         from beffroi.licences.declaring import KEY, accepted_by, licence_defects
         from beffroi.licences.deriving import Reasoner
+        from beffroi.licences.filed import licence_files
         from beffroi.licences.sourcing import reasoned
         from beffroi.model.compatibility import Use
 
+        descriptor: Mapping[str, Any] = package.descriptor.value
         register, standard = self.judge.register, self.judge.standard
-        accepted = accepted_by(standard.descriptor.get("licences"), register) if standard else None
-        yield from licence_defects(descriptor, register, accepted)
+        files = licence_files(package.folder, register)
+        rule = standard.descriptor.get("licences") if standard else None
+        accepted = accepted_by(rule, register, standard.path if standard else None)
+        yield from licence_defects(descriptor, register, accepted, files)
         sources = descriptor.get("sources")
         if isinstance(sources, list) and all(isinstance(each, dict) for each in sources):
             city = self.judge.catalogue
             reasoner = Reasoner(register=register, table=Table.of(city) if city else Table.bundled())
-            yield from reasoned(descriptor.get(KEY, []), sources, Use.DERIVED, reasoner)
+            licences, texts = descriptor.get(KEY, []), list(texts_of(descriptor, package.folder))
+            yield from reasoned(licences, sources, Use.DERIVED, reasoner)
+            yield from uncredited(licences, sources, texts, reasoner, self.judge.settings.lang)
 
     def findings(self, package: Package, defects: list[Defect]) -> Iterator[Finding]:
         """Findings with their lines in the descriptor; files that nobody named are told together."""

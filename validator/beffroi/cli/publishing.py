@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from beffroi.cli.options import not_empty
+from beffroi.model.levels import Level, Standing
 from beffroi.reports import format_of, known_formats, renderer
 
 if TYPE_CHECKING:
@@ -20,6 +22,16 @@ if TYPE_CHECKING:
 Targets = list[tuple[str, Path]]
 """Formats, each with the output that it goes to."""
 FORMATS = ("text", *(each for each in known_formats() if each != "text"))
+
+
+class Detail(StrEnum):
+    """How much is printed."""
+
+    QUIET = "quiet"
+    USUAL = "usual"
+    VERBOSE = "verbose"
+
+
 SCREEN = Path("-")
 """The output that is no file."""
 SUMMARY = "GITHUB_STEP_SUMMARY"
@@ -87,32 +99,44 @@ def in_github_actions() -> bool:
     return bool(os.environ.get("GITHUB_ACTIONS") and os.environ.get("GITHUB_WORKFLOW"))
 
 
-def publish(report: Report, targets: Targets) -> None:
+def publish(report: Report, targets: Targets, detail: Detail = Detail.USUAL, fail_on: Level = Level.MUST) -> None:
     """Render the report once for each output: printed, or written whole to a file.
+
+    `detail` is for the screen: a quiet run prints what fails at the level `fail_on`, and nothing when all is well.
 
     What machines read is UTF-8 whatever the terminal's encoding. In GitHub Actions, a summary is added to the job's.
     Raises `CannotWrite`.
     """
     for form, output in targets:
-        deliver(report, form, output)
+        if output != SCREEN or form != "text":
+            deliver(report, form, output)
+        elif detail is not Detail.QUIET or report.exit_code(fail_on):
+            show(report, detail, fail_on)
     if in_github_actions() and (summary := os.environ.get(SUMMARY)):
         add_summary(report, Path(summary))
 
 
 def deliver(report: Report, form: str, output: Path) -> None:
-    """Print the report in one format, or write it to a file."""
+    """Print the report in one format, or write it to a file; what is printed is UTF-8."""
     from beffroi.cli.streams import print_out
     from beffroi.cli.writing import encoded, write_whole
 
+    rendered = renderer(form)(report)
     if output != SCREEN:
-        write_whole(output, renderer(form)(report))
-    elif form == "text":
-        from beffroi.reports.text import render
-
-        print_out(render(report, colour=wants_colour()))
+        write_whole(output, rendered)
     else:
-        rendered = renderer(form)(report)
         print_out(rendered if isinstance(rendered, bytes) else encoded(rendered))
+
+
+def show(report: Report, detail: Detail, fail_on: Level) -> None:
+    """Print the report as text."""
+    from beffroi.cli.streams import print_out
+    from beffroi.excusing.narrowing import of_findings
+    from beffroi.reports.text import render
+
+    if detail is Detail.QUIET:
+        report = of_findings(report, lambda each: each.level.reaches(fail_on) and each.standing is Standing.OPEN)
+    print_out(render(report, colour=wants_colour(), verbose=detail is Detail.VERBOSE))
 
 
 def add_summary(report: Report, summary: Path) -> None:

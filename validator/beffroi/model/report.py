@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from beffroi.model.levels import Level, Standing, Verdict
@@ -110,10 +111,24 @@ class Subject:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Narrowing:
+    """Which rules were looked at, by patterns of their ids: the selected ones (all, where none is), not the ignored."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether the rule of a finding is one that was looked at."""
+        selected = not self.select or any(fnmatchcase(finding.rule, each) for each in self.select)
+        return selected and not any(fnmatchcase(finding.rule, each) for each in self.ignore)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Report:
     """Everything one run found, ready to be rendered in any format.
 
-    `also` is what the same run finds against another standard or version: what moving to it would cost.
+    `also` is what the same run finds against another standard or version: what moving to it would cost. `narrowing`
+    tells which rules were looked at, where it was not all of them.
     """
 
     beffroi: str
@@ -121,6 +136,7 @@ class Report:
     lang: str
     subjects: tuple[Subject, ...]
     also: Report | None = None
+    narrowing: Narrowing | None = None
 
     @property
     def counts(self) -> dict[Level, int]:

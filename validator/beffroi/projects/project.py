@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from datetime import UTC, date, datetime
@@ -18,6 +17,7 @@ from beffroi.model.project import Looked
 from beffroi.model.report import Subject
 from beffroi.packages.paths import Contents
 from beffroi.projects.declaration import Declaration
+from beffroi.projects.patterns import matches
 from beffroi.tables.delivery import digest
 from beffroi.values import dataclass
 
@@ -226,17 +226,3 @@ class Project:
             return parse_document(found, located.path)
         except BeffroiError as error:
             return reason("not-well-formed", problem=error.message(self.lang), where=error.where or located.path)
-
-
-def matches(name: str, pattern: str) -> bool:
-    """Whether a path is one of those that a pattern means: `*` stands within a folder, `**` for any folders."""
-    return parts_match(name.split("/"), pattern.split("/"))
-
-
-def parts_match(names: list[str], patterns: list[str]) -> bool:
-    """The same of a path in its parts."""
-    if not patterns:
-        return not names
-    if patterns[0] == "**":
-        return parts_match(names, patterns[1:]) or (bool(names) and parts_match(names[1:], patterns))
-    return bool(names) and fnmatch.fnmatchcase(names[0], patterns[0]) and parts_match(names[1:], patterns[1:])

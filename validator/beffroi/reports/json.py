@@ -10,7 +10,7 @@ from beffroi.visible import visible
 
 if TYPE_CHECKING:
     from beffroi.model.project import Evidence, Judgement, Observation
-    from beffroi.model.report import Finding, Report, Sample, StandardReference, Subject
+    from beffroi.model.report import Finding, Narrowing, Report, Sample, StandardReference, Subject
 
 SUFFIXES = (".json",)
 VERSION = "1"
@@ -32,7 +32,13 @@ def report_value(report: Report) -> dict[str, Any]:
         "counts": report.counts,
         "subjects": [subject_value(each, report.lang) for each in report.subjects],
         **({"also": also_value(report.also)} if report.also else {}),
+        **({"narrowing": narrowing_value(report.narrowing)} if report.narrowing else {}),
     }
+
+
+def narrowing_value(narrowing: Narrowing) -> dict[str, Any]:
+    """Which rules were looked at."""
+    return {"select": list(narrowing.select), "ignore": list(narrowing.ignore)}
 
 
 def also_value(report: Report) -> dict[str, Any]:

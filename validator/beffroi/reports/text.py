@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from beffroi.model.charter import Outcome
-from beffroi.model.levels import Level, Verdict
+from beffroi.model.levels import Level, Standing, Verdict
 from beffroi.reports._moving import more_in, standard_in
 from beffroi.reports._project import RULE_OF_CHARTER, ProjectText
 from beffroi.reports._words import WORDS
@@ -33,25 +33,33 @@ MARKS = {Verdict.CONFORMANT: "✔", Verdict.NOT_CONFORMANT: "✘", Verdict.CANNO
 SECTIONS = ((Level.MUST, "to-mend", "31"), (Level.SHOULD, "advice", "33"), (Level.MAY, "remarks", "36"))
 
 
-def render(report: Report, *, colour: bool = False) -> str:
-    """The whole report as text, with terminal colours where `colour` asks for them."""
-    return TextReport(report, colour=colour).text()
+def render(report: Report, *, colour: bool = False, verbose: bool = False) -> str:
+    """The whole report as text, in terminal colours if asked for; a `verbose` one has every place, and ids of rules."""
+    return TextReport(report, colour=colour, verbose=verbose).text()
 
 
 class TextReport:
     """Writes one report."""
 
-    def __init__(self, report: Report, *, colour: bool) -> None:
+    def __init__(self, report: Report, *, colour: bool, verbose: bool = False) -> None:
         self.report = report
         self.colour = colour
+        self.verbose = verbose
         self.words = WORDS[report.lang]
 
     def text(self) -> str:
         """Every subject, then the verdict."""
         blocks = ["\n".join(self.subject(each)) for each in self.report.subjects if self.worth_showing(each)]
         moving = ["\n".join(self.moving(self.report.also))] if self.report.also else []
-        summary = "\n".join([self.summary(self.report), *self.standards()])
+        summary = "\n".join([self.summary(self.report), *self.narrowed(), *self.standards()])
         return "\n\n".join([*blocks, summary, *moving]) + "\n"
+
+    def narrowed(self) -> Iterator[str]:
+        """Which rules the verdict is about, where it is not all of them."""
+        narrowing = self.report.narrowing
+        for key, rules in (("select", narrowing.select), ("ignore", narrowing.ignore)) if narrowing else ():
+            if rules:
+                yield from self.wrapped(self.words[key].format(rules=", ".join(rules)), "", "  ")
 
     def standards(self) -> Iterator[str]:
         """The charters and standards that were judged against, each with the beginning of its content hash."""
@@ -89,13 +97,20 @@ class TextReport:
             mark = self.painted(f"{MARKS[subject.verdict]} {verdict}", COLOURS[subject.verdict])
             yield f"{mark}  {self.painted(visible(subject.path), '1')}{self.facts(subject)}"
         of_charter = {RULE_OF_CHARTER.format(each.outcome) for each in subject.judgements}
+        findings = [each for each in subject.findings if each.rule not in of_charter]
         for level, title, colour in SECTIONS:
-            found = [each for each in subject.findings if each.level is level and each.rule not in of_charter]
+            found = [each for each in findings if each.level is level and each.standing is Standing.OPEN]
             if found:
                 yield ""
                 yield f"  {self.painted(f'{self.words[title]} ({self.words[level]})', colour)}"
                 for alike in together(found):
                     yield from self.told(alike)
+        if excused := [each for each in findings if each.standing is not Standing.OPEN]:
+            yield ""
+            yield f"  {self.painted(self.words['let-go'], '2')}"
+            for each in excused:
+                yield from self.headline(each)
+                yield from self.wrapped(each.excuse or self.words[each.standing], "    ", "    ")
         if subject.judgements:
             yield from ProjectText(self, subject).lines()
 
@@ -135,7 +150,8 @@ class TextReport:
     def headline(self, finding: Finding) -> Iterator[str]:
         """How often something was found, where, and what."""
         count = self.painted(self.words["times"].format(count=self.number(finding.count)), "1")
-        yield from self.wrapped(f"{count} {self.place(finding)}{finding.message}", "  • ", "    ")
+        rule = f" [{finding.rule}{f', {finding.cause}' if finding.cause else ''}]" if self.verbose else ""
+        yield from self.wrapped(f"{count} {self.place(finding)}{finding.message}{rule}", "  • ", "    ")
 
     def finding(self, finding: Finding) -> Iterator[str]:
         """One finding: its headline, its places, and how to mend it."""
@@ -144,6 +160,8 @@ class TextReport:
         yield from (self.painted(line, "2") for line in filled([*file, *self.samples(finding)], "    "))
         if finding.fix:
             yield from self.wrapped(f"→ {finding.fix}", "    ", "      ")
+        if finding.excuse and finding.standing is Standing.OPEN:
+            yield from self.wrapped(finding.excuse, "    ", "    ")
 
     def told(self, alike: list[Finding]) -> Iterator[str]:
         """One finding, or several that are told together."""
@@ -183,7 +201,8 @@ class TextReport:
 
     def samples(self, finding: Finding) -> list[str]:
         """The first places, and how many more there are."""
-        places = [text for each in finding.samples[:PLACES] if (text := self.sample(each))]
+        shown = finding.samples if self.verbose else finding.samples[:PLACES]
+        places = [text for each in shown if (text := self.sample(each))]
         if places and finding.count > len(places):
             places.append(self.words["more"].format(count=self.number(finding.count - len(places))))
         return places
