@@ -5,7 +5,6 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from beffroi import check
 from beffroi.catalogue import Catalogue
 from beffroi.checking import check_paths
 from beffroi.model.report import Report
@@ -37,22 +36,27 @@ def laid_out(folder: Path) -> None:
     os.chdir(folder / "inputs")
 
 
-def report_of(kind: str, *, every: bool = False) -> Report:
+def report_of(kind: str, *, every: bool = False, excerpt: int = 0) -> Report:
     """A report of that kind, in the folder where its files are laid out."""
     name, _, lang = kind.partition(".")
-    shared = {"lang": lang or "en", "today": TODAY, "max_samples": None if every else 20, "jobs": 1}
+    catalogue = Catalogue.of(Path("catalogue"))
+    settings = Settings(lang=lang or "en", today=TODAY, samples=None if every else 20, jobs=1, excerpt=excerpt)
+
+    def check(path: str, standard: str | None = None, also: str | None = None) -> Report:
+        asked = [catalogue.standard(each) if each else None for each in (standard, also)]
+        return check_paths([path], asked[0], settings, catalogue=catalogue, also=asked[1])
+
     match name:
         case "clean" | "dirty":
-            return check(f"{name}.csv", standard="schema.json", **shared)
+            return check(f"{name}.csv", standard="schema.json")
         case "hostile":
-            return check(HOSTILE, standard="schema.json", **shared)
+            return check(HOSTILE, standard="schema.json")
         case "unreadable":
-            return check("picture.csv", standard="schema.json", **shared)
+            return check("picture.csv", standard="schema.json")
         case "cannot-tell":
-            return check("clean.csv", **shared)
+            return check("clean.csv")
         case "package":
-            return check("../air-quality", standard="air-quality", **shared)
+            return check("../air-quality", standard="air-quality")
         case "moving":
-            return check("dirty.csv", standard="schema.json", also="bicycle-parking", **shared)
-    settings = Settings(lang=lang or "en", today=TODAY)
-    return check_paths(["project"], None, settings, catalogue=Catalogue.of(Path("catalogue")))
+            return check("dirty.csv", standard="schema.json", also="bicycle-parking")
+    return check("project")

@@ -249,6 +249,7 @@ class Judge:
             items=tuple(items),
             samples=self.settings.samples,
             jobs=self.settings.jobs,
+            excerpt=self.settings.excerpt,
             progress=self.settings.progress,
         )
 

@@ -51,6 +51,7 @@ class Group:
     items: tuple[Item, ...]
     samples: int | None
     jobs: int
+    excerpt: int = 0
     progress: Callable[[str, float], None] | None = None
     indexes: dict[tuple[str, tuple[str, ...]], Keys | None] = field(default_factory=dict)
 
@@ -76,8 +77,17 @@ class Group:
         if isinstance(opened, Fault):
             subject = self.refused(subject, item, opened)
         else:
-            subject = self.judge_table(subject, item, opened)
+            subject = self.with_excerpt(self.judge_table(subject, item, opened), item)
         return replace(subject, sha256=item.taken.sha256 if item.taken else None)
+
+    def with_excerpt(self, subject: Subject, item: Item) -> Subject:
+        """A table with the rows that its report shows, where it is to show any."""
+        if not self.excerpt or isinstance(opened := item.opener(), Fault):
+            return subject
+        from beffroi.tables.excerpts import excerpt
+
+        found = {sample.row for each in subject.findings for sample in each.samples if sample.row}
+        return replace(subject, excerpt=excerpt(opened, subject.rows or 0, found, self.excerpt))
 
     def judge_table(self, subject: Subject, item: Item, opened: Table) -> Subject:
         """Judge what has been opened."""

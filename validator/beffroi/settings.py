@@ -21,6 +21,7 @@ class Settings:
     """How to check: how many samples of each finding to keep (`None`: all), in which language to report.
 
     `jobs` is how many parts of a table may be judged at once (0: as many as there are cores); it changes no result.
+    `excerpt` is how many rows of each table are kept for formats that show them.
     """
 
     samples: int | None = 20
@@ -29,6 +30,7 @@ class Settings:
     progress: Progress | None = None
     stdin: BinaryIO | None = None
     jobs: int = 0
+    excerpt: int = 0
 
     def __post_init__(self) -> None:
         """Raises `ValueError` for what cannot be meant."""

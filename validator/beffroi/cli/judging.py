@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from beffroi.settings import Settings
 
 
+SAMPLES = 20
+"""How many places of each finding are kept where nobody asks for more."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Run:
     """How a command judges and where its report goes, by its options."""
@@ -82,8 +86,7 @@ OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--max-samples",
         type=click.IntRange(min=0),
-        default=20,
-        show_default=True,
+        show_default=f"{SAMPLES}; more for html and xlsx",
         help="How many places to report for each finding; totals are always exact.",
     ),
     click.option("--all", "every", is_flag=True, help="Report every place."),
@@ -115,21 +118,23 @@ def judging_options(command: Callable[..., Any]) -> Callable[..., Any]:
         baseline: Path | None,
         new_baseline: Path | None,
         detail: str | None,
-        max_samples: int,
+        max_samples: int | None,
         every: bool,
         jobs: int | None,
         today: datetime | None,
         **given: Any,
     ) -> Any:
         from beffroi.excusing.narrowing import narrowing
+        from beffroi.reports import needs
         from beffroi.settings import Settings
 
-        samples = None if every else max_samples
+        wanted, excerpt = needs(form for form, _ in targets)
+        samples = None if every else max(SAMPLES, wanted) if max_samples is None else max_samples
         run = Run(
             catalogue=catalogue,
             charter=charter,
             portfolio=portfolio,
-            settings=Settings(samples=samples, lang=lang, today=day(today), jobs=jobs or 0),
+            settings=Settings(samples=samples, lang=lang, today=day(today), jobs=jobs or 0, excerpt=excerpt),
             narrowing=narrowing(select, ignore),
             baseline=baseline,
             new_baseline=new_baseline,

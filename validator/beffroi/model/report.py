@@ -74,9 +74,28 @@ class ReadAs:
     compression: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExcerptRow:
+    """One row of a table as delivered: the number of its record from 1, its line, what a spreadsheet calls the row."""
+
+    row: int
+    line: int | None
+    shown: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Excerpt:
+    """Rows of a table that a report can show: all of them (`whole`), or the first and those with findings."""
+
+    labels: tuple[str, ...]
+    rows: tuple[ExcerptRow, ...]
+    whole: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """One thing that was looked at. `kind`: `table`, `file`, `package`, `project`, `standard` or `example`.
+    """One thing that was looked at. `kind`: `table`, `file`, `package`, `project`, `standard`, `charter` or `example`.
 
     `judged` is false when nothing certain can be said: the input could not be read, or no standard was known.
     `delivered` is false for what only helped to judge, such as the standard of a data file, or the data of a project
@@ -92,6 +111,7 @@ class Subject:
     standard: StandardReference | None = None
     charter: StandardReference | None = None
     read: ReadAs | None = None
+    excerpt: Excerpt | None = None
     findings: tuple[Finding, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     judged: bool = True

@@ -122,7 +122,8 @@ class TextReport:
             against = "" if is_linted(subject) else f"{self.words['against']} "
             facts.append(f"{against}{subject.standard.id}{version}")
         if subject.charter:
-            facts.append(f"{self.words['against']} {subject.charter.id} {subject.charter.version}")
+            against = "" if is_linted(subject) else f"{self.words['against']} "
+            facts.append(f"{against}{subject.charter.id} {subject.charter.version}")
         if not subject.delivered:
             facts.append(self.words["of-project"])
         if subject.rows is not None:
@@ -250,8 +251,8 @@ class TextReport:
 
 
 def is_linted(subject: Subject) -> bool:
-    """Whether a subject is a standard that is itself what was looked at."""
-    return subject.kind == "standard" and subject.delivered
+    """Whether a subject is a standard or a charter that is itself what was looked at."""
+    return subject.kind in {"standard", "charter"} and subject.delivered
 
 
 def together(findings: list[Finding]) -> Iterator[list[Finding]]:
