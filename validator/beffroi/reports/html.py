@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 from beffroi.model.charter import Method, Outcome
 from beffroi.model.levels import Level, Standing
+from beffroi.reports._marks import marks_of
 from beffroi.reports._picture import Picture, picture_of
 from beffroi.reports._words import WORDS
-from beffroi.tables.letters import column_index
 from beffroi.values import dataclass
 from beffroi.visible import clipped, prose, visible
 
@@ -111,7 +111,7 @@ class SubjectView:
     @property
     def rows(self) -> Rows | None:
         """The first rows, and those with findings."""
-        return rows_of(self.subject.excerpt, self.subject) if self.subject.excerpt else None
+        return rows_of(self.subject.excerpt, self.subject, self.lang) if self.subject.excerpt else None
 
     @property
     def principles(self) -> list[tuple[str, list[Judgement]]]:
@@ -183,9 +183,9 @@ class Rows:
     first: bool
 
 
-def rows_of(excerpt: Excerpt, subject: Subject) -> Rows:
+def rows_of(excerpt: Excerpt, subject: Subject, lang: str) -> Rows:
     """The first rows of an excerpt, or more of those with findings where the first have none."""
-    marks = dict(marks_of(subject))
+    marks = dict(marks_of(subject, lang))
     marked = {row for row, _ in marks}
     head = excerpt.rows[:ROWS]
     others = [each for each in excerpt.rows[ROWS:] if each.row in marked]
@@ -203,15 +203,6 @@ def cell(text: str, mark: tuple[Level, str] | None) -> tuple[str, str, str]:
     """What stands in a cell, the level of what is wrong with it, and the message on it."""
     shown = visible(clipped(text, IN_A_CELL))
     return (shown, mark[0], mark[1]) if mark else (shown, "", "")
-
-
-def marks_of(subject: Subject) -> Iterator[tuple[tuple[int, int], tuple[Level, str]]]:
-    """What is wrong with each cell, by record and column; the gravest comes last, and stays."""
-    for finding in sorted(subject.findings, key=lambda each: -each.level.rank):
-        column = None if finding.column is None else column_index(finding.column)
-        for sample in finding.samples:
-            if sample.row and column is not None:
-                yield (sample.row, column), (finding.level, prose(finding.message))
 
 
 def number(value: int, words: dict[str, str]) -> str:
