@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from beffroi.cli.options import not_empty
-from beffroi.model.levels import Level, Standing
+from beffroi.model.levels import Level
 from beffroi.reports import format_of, known_formats, renderer
 
 if TYPE_CHECKING:
@@ -131,11 +131,11 @@ def deliver(report: Report, form: str, output: Path) -> None:
 def show(report: Report, detail: Detail, fail_on: Level) -> None:
     """Print the report as text."""
     from beffroi.cli.streams import print_out
-    from beffroi.excusing.narrowing import of_findings
+    from beffroi.excusing.narrowing import failing
     from beffroi.reports.text import render
 
     if detail is Detail.QUIET:
-        report = of_findings(report, lambda each: each.level.reaches(fail_on) and each.standing is Standing.OPEN)
+        report = failing(report, fail_on)
     print_out(render(report, colour=wants_colour(), verbose=detail is Detail.VERBOSE))
 
 
@@ -145,6 +145,11 @@ def add_summary(report: Report, summary: Path) -> None:
 
     rendered = renderer("markdown")(report)
     append(summary, rendered if isinstance(rendered, str) else rendered.decode())
+
+
+def quietly(detail: Detail) -> Detail:
+    """How much a hook prints: little, unless more was asked for."""
+    return Detail.QUIET if detail is Detail.USUAL else detail
 
 
 def wants_colour() -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
+from beffroi.model.levels import Level, Standing
+from beffroi.model.project import Judgement
 from beffroi.model.report import Finding, Narrowing, Report, Subject
 from beffroi.rulebook import known_rules, rule
 
@@ -33,6 +35,22 @@ def of_findings(report: Report, keeps: Callable[[Finding], bool]) -> Report:
     subjects = tuple(kept(each, keeps) for each in report.subjects)
     also = of_findings(report.also, keeps) if report.also else None
     return replace(report, subjects=subjects, also=also)
+
+
+def failing(report: Report, fail_on: Level) -> Report:
+    """What fails of a report at a level: nothing else is in it, and nothing that is let go."""
+
+    def keeps(each: Finding) -> bool:
+        return each.level.reaches(fail_on) and each.standing is Standing.OPEN
+
+    found = of_findings(report, keeps)
+    return replace(found, subjects=tuple(replace(each, judgements=left(each, fail_on)) for each in found.subjects))
+
+
+def left(subject: Subject, fail_on: Level) -> tuple[Judgement, ...]:
+    """The requirements of a project that are left to mend at a level."""
+    open_ones = (each for each in subject.judgements if each.outcome.fails or each.outcome.is_open)
+    return tuple(each for each in open_ones if each.level.reaches(fail_on))
 
 
 def kept(subject: Subject, keeps: Callable[[Finding], bool]) -> Subject:

@@ -63,14 +63,13 @@ class Repository:
         file = self.folder / name
         return file.as_posix() if name and is_file(file) and self.path_of(file) else None
 
-    def files(self) -> Iterator[Path]:
-        """The files that the datasets mean, in order; of a data package, its descriptor."""
-        for each in self.datasets:
-            path = each["path"].removeprefix("./")
-            if unsafe(path):
-                continue
-            found = sorted(self.folder.glob(path)) if set(path) & set("*?[") else [self.folder / path]
-            yield from (file for file in found if file.exists() and self.path_of(file))
+    def files_of(self, dataset: Mapping[str, Any]) -> Iterator[Path]:
+        """The files or folders that the path of a dataset means, in order; none that lead out of the repository."""
+        path = dataset["path"].removeprefix("./")
+        if unsafe(path):
+            return
+        found = sorted(self.folder.glob(path)) if set(path) & set("*?[") else [self.folder / path]
+        yield from (file for file in found if file.exists() and self.path_of(file))
 
 
 def means(path: str, name: str) -> bool:
