@@ -6,8 +6,11 @@ import json
 import os
 import re
 import xml.etree.ElementTree as ElementTree
+from pathlib import Path
 
 import pytest
+from jsonschema.validators import validator_for
+from junitparser import JUnitXml
 from markdown_it import MarkdownIt
 
 from beffroi.model.levels import Level
@@ -87,6 +90,26 @@ def test_junit_counts_what_it_holds(kind):
         each.level is Level.MUST for subject in report.subjects if subject.delivered for each in subject.findings
     )
     assert bool(root.findall(".//failure") or root.findall(".//error")) == (failed or report.exit_code() == 3)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.usefixtures("inputs")
+def test_junit_is_understood_by_its_reader(kind):
+    report = report_of(kind)
+    suites = JUnitXml.fromstring(renderer("junit")(report).encode())
+    assert [each.name for each in suites] == [each.path for each in report.subjects if each.delivered or each.findings]
+    assert suites.tests == sum(1 for suite in suites for _ in suite)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.usefixtures("inputs")
+def test_sarif_is_as_the_published_schema_says(kind):
+    schema = os.environ.get("SARIF_SCHEMA")
+    if not schema:
+        pytest.skip("SARIF_SCHEMA names no file; .ci/run fetches the published schema")
+    log = json.loads(renderer("sarif")(report_of(kind)))
+    validator = validator_for(published := json.loads(Path(schema).read_text(encoding="utf-8-sig")))(published)
+    assert [each.message for each in validator.iter_errors(log)] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
