@@ -63,10 +63,10 @@ class Document:
     def repetitions(self) -> Iterator[tuple[str, int]]:
         """The pointers of keys that stand twice in one place, each with the line where it stands again."""
         seen: set[str] = set()
-        twice: list[str] = []
+        twice: set[str] = set()
         for pointer, (line, _) in self.listed:
-            if pointer in seen and not pointer.startswith(tuple(f"{each}/" for each in twice)):
-                twice.append(pointer)
+            if pointer in seen and twice.isdisjoint(above(pointer)):
+                twice.add(pointer)
                 yield pointer, line
             seen.add(pointer)
 
@@ -76,6 +76,13 @@ class Document:
             pointer = pointer.rpartition("/")[0]
         place = self.places.get(pointer)
         return place[0] if place else None
+
+
+def above(pointer: str) -> Iterator[str]:
+    """The pointers of all that holds what stands at a JSON Pointer."""
+    while pointer:
+        pointer = pointer.rpartition("/")[0]
+        yield pointer
 
 
 def read_document(path: Path, name: str | None = None) -> Document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,7 @@ def complain_about_form(document: Document, *, bundled: bool) -> None:
 
 def errors_of_form(document: Document, kind: str) -> Iterator[UnusableFile]:
     """Every way in which one of our files is not what the JSON Schema of its kind says, each with its line."""
-    for problem in JsonSchema(form_of(kind)).problems(document.value):
+    for problem in compiled_form_of(kind).problems(document.value):
         line = document.line(problem.pointer)
         yield UnusableFile(
             FORM.get(problem.keyword, "form-other"),
@@ -106,6 +107,12 @@ def errors_of_form(document: Document, kind: str) -> Iterator[UnusableFile]:
             found=problem.found,
             form=kind,
         )
+
+
+@cache
+def compiled_form_of(kind: str) -> JsonSchema:
+    """The JSON Schema of one of our file kinds, compiled once: that takes longer than judging by it."""
+    return JsonSchema(form_of(kind))
 
 
 def form_of(kind: str) -> Mapping[str, Any]:

@@ -71,15 +71,16 @@ def attested(claim: Claim, requirement: Requirement, project: Project) -> Observ
 def unsigned(claim: Claim, project: Project) -> Iterator[Fault]:
     """Why nobody stands behind a claim."""
     by = claim.value.get("by")
-    signed = {each.get("name"): each for each in project.declaration.items("/signoff")}
+    signed = [each for each in project.declaration.items("/signoff") if each.get("name") == by]
+    days = [date.fromisoformat(each["date"]) for each in signed if each.get("date")]
     if not by:
         yield reason("nobody-attests")
-    elif by not in signed:
+    elif not signed:
         yield reason("not-signed", by=by)
-    elif not signed[by].get("date"):
+    elif not days:
         yield reason("signed-without-date", by=by)
-    elif date.fromisoformat(signed[by]["date"]) > project.today:
-        yield reason("signed-in-future", by=by, date=signed[by]["date"])
+    elif min(days) > project.today:
+        yield reason("signed-in-future", by=by, date=min(days))
 
 
 def refusal(evidence: Evidence, rule: EvidenceRule, project: Project) -> Fault | None:
@@ -110,8 +111,10 @@ def wrong_file(evidence: Evidence, project: Project) -> Fault | None:
     located = project.locate(evidence.place)
     if located.file is None:
         return reason("evidence-not-there", place=evidence.place)
-    if not evidence.sha256 or located.file.is_dir():
+    if not evidence.sha256:
         return None
+    if located.file.is_dir():
+        return reason("evidence-changed", place=evidence.place)
     try:
         sha256, _ = digest(located.file)
     except (BeffroiError, OSError):
@@ -120,10 +123,15 @@ def wrong_file(evidence: Evidence, project: Project) -> Fault | None:
 
 
 def denied(claim: Claim, project: Project) -> Observation:
-    """What a claim other than `met` means: not met, with what is planned; or that a person must say if it applies."""
-    why = project.declaration.text(f"{claim.pointer}/justification", project.lang) or "-"
+    """What a claim other than `met` means: not met, with what is planned; or that a person must say if it applies.
+
+    That it does not apply is not looked at where no reason is given.
+    """
+    why = project.declaration.text(f"{claim.pointer}/justification", project.lang)
     if claim.status == "not-applicable":
-        return said(Outcome.NEEDS_REVIEW, reason("claimed-not-applicable", why=why), claim)
+        outcome = Outcome.NEEDS_REVIEW if why else Outcome.NOT_MET
+        return said(outcome, reason("claimed-not-applicable", why=why or "-"), claim)
+    why = why or "-"
     plan = claim.value.get("plan", {})
     if not plan.get("due"):
         return said(Outcome.NOT_MET, reason(f"claimed-{claim.status}", why=why), claim)

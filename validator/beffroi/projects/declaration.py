@@ -79,6 +79,12 @@ class Declaration:
                 left_out(usable, problem.pointer)
         return usable
 
+    @cached_property
+    def complete(self) -> Mapping[str, Any]:
+        """The same without the places of items that were left out; pointers may lead to a neighbour."""
+        found: Mapping[str, Any] = without_gaps(self.value)
+        return found
+
     def get(self, pointer: str, default: Any = None) -> Any:
         """What stands at a JSON Pointer."""
         found = found_at(self.value, pointer)
@@ -134,6 +140,13 @@ def found_at(value: Any, pointer: str) -> Any:
         else:
             return MISSING
     return value
+
+
+def without_gaps(value: Any) -> Any:
+    """A value without items of lists that are `None`."""
+    if isinstance(value, dict):
+        return {key: without_gaps(each) for key, each in value.items()}
+    return [without_gaps(each) for each in value if each is not None] if isinstance(value, list) else value
 
 
 def left_out(value: dict[str, Any], pointer: str) -> None:

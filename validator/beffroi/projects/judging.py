@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from beffroi.documents import JsonSchema, escaped
+from beffroi.documents import escaped
 from beffroi.errors import UnusableFile
 from beffroi.model.charter import Method, Outcome, Requirement, VerifierUse
 from beffroi.model.levels import Level
@@ -19,6 +19,11 @@ from beffroi.projects.verifiers import UnknownVerifier, verifier
 from beffroi.projects.waiving import waiver_of
 from beffroi.projects.wording import joined, worded
 
+KEYS = {
+    **dict.fromkeys(("const", "enum"), "declared-otherwise"),
+    **dict.fromkeys(("minItems", "minProperties"), "too-few-declared"),
+}
+"""What a broken keyword of `declare` is told as; the others as what does not say all that is asked for."""
 GRAVEST = tuple(Outcome)
 STRONGEST = tuple(Method)
 
@@ -39,7 +44,7 @@ def judgement(requirement: Requirement, project: Project) -> Judgement:
         found = accepted(claimed(found, claim, requirement, project), requirement)
         found = waived(found, requirement, project)
     first = found[0]
-    deciding = [each for each in found if each.outcome is first.outcome]
+    deciding = decisive(found)
     line, column = project.declaration.place(first.pointer)
     return Judgement(
         requirement=requirement,
@@ -61,6 +66,14 @@ def weighed(found: Sequence[Observation]) -> tuple[Observation, ...]:
     return tuple(sorted(found, key=lambda each: GRAVEST.index(each.outcome)))
 
 
+def decisive(found: Sequence[Observation]) -> list[Observation]:
+    """The observations on which the outcome rests; where somebody vouches for it, that alone."""
+    first = found[0]
+    if first.method is Method.ATTESTED and first.outcome is Outcome.MET:
+        return [first]
+    return [each for each in found if each.outcome is first.outcome]
+
+
 def weakest(found: Sequence[Observation]) -> Method:
     """The method by which all of it is known: a chain is as strong as its weakest link."""
     return max((each.method for each in found), key=STRONGEST.index)
@@ -77,7 +90,7 @@ def level_of(requirement: Requirement, project: Project) -> Level:
 
 def seen(requirement: Requirement, project: Project) -> Iterator[Observation]:
     """What there is to see of a requirement, in words."""
-    if found := hindrance(requirement.applies, project.declaration):
+    if found := hindrance(requirement.applies, project.declaration, project.charter.vocabulary):
         yield worded(found)
         return
     undeclared = list(lacks(requirement, project))
@@ -96,10 +109,12 @@ def lacks(requirement: Requirement, project: Project) -> Iterator[Observation]:
     """What the declaration does not say, or not as the requirement asks."""
     if requirement.declare is None:
         return
-    for problem in schema_of(requirement.declare).problems(project.declaration.value):
+    schema, declaration = schema_of(requirement.declare), project.declaration
+    problems = list(schema.problems(declaration.value)) or schema.problems(declaration.complete)
+    for problem in problems:
         missing = problem.keyword == "required"
         place = f"{problem.pointer}/{escaped(problem.expected)}" if missing else problem.pointer
-        key = "not-declared" if missing else "declared-otherwise"
+        key = "not-declared" if missing else KEYS.get(problem.keyword, "not-all-declared")
         yield observation(
             Outcome.NOT_MET, key, at=place, method=Method.DECLARED, place=called(place), expected=problem.expected
         )
@@ -111,7 +126,7 @@ def verified(use: VerifierUse, requirement: Requirement, project: Project) -> It
         known = verifier(use.check)
     except UnknownVerifier as error:
         raise UnusableFile("unknown-verifier", where=requirement.path, **error.details) from error
-    for problem in JsonSchema(known.options).problems(use.options):
+    for problem in schema_of(known.options).problems(use.options):
         raise UnusableFile(
             "verifier-options", where=requirement.path, name=use.check, found=problem.found, expected=problem.expected
         )
@@ -123,39 +138,50 @@ def claimed(
 ) -> tuple[Observation, ...]:
     """What was seen, with what the project claims of it.
 
-    A claim that it is met, against what was looked into, is divergent; where nothing was seen to the contrary, a named
-    person with evidence may vouch for it.
+    A claim that it is met, against what a verifier saw, is divergent; where nothing was seen to the contrary (that the
+    declaration says nothing is not), a named person with evidence may vouch for it. No claim hides what diverges.
     """
     first = found[0]
-    if claim is None:
+    if claim is None or first.outcome is Outcome.DIVERGENT:
         return found
     if claim.status != "met":
         return found if first.outcome is Outcome.MET else (worded(denied(claim, project)), *found)
-    if first.outcome is Outcome.NOT_MET and any(each.verifier for each in found if each.outcome is Outcome.NOT_MET):
-        return weighed(tuple(replace(each, outcome=Outcome.DIVERGENT) if each is first else each for each in found))
-    if Method.ATTESTED not in requirement.accepts or first.outcome is Outcome.DIVERGENT:
-        return found
-    if first.outcome is Outcome.MET and weakest(found) in requirement.accepts:
+    if any(is_contrary(each) for each in found):
+        return weighed([replace(each, outcome=Outcome.DIVERGENT) if is_contrary(each) else each for each in found])
+    if Method.ATTESTED not in requirement.accepts or is_accepted(found, requirement):
         return found
     return (worded(attested(claim, requirement, project)), *found)
+
+
+def is_contrary(seen: Observation) -> bool:
+    """Whether a verifier saw that it is not met, and not only that nothing is said of it."""
+    return bool(seen.verifier) and seen.outcome is Outcome.NOT_MET and seen.method is not Method.DECLARED
+
+
+def is_accepted(found: Sequence[Observation], requirement: Requirement) -> bool:
+    """Whether it is met, and known by a method that the requirement accepts."""
+    return found[0].outcome is Outcome.MET and weakest(decisive(found)) in requirement.accepts
 
 
 def accepted(found: tuple[Observation, ...], requirement: Requirement) -> tuple[Observation, ...]:
     """What was seen, unless it is known by a method that the requirement does not accept."""
     first = found[0]
-    met = [each for each in found if each.outcome is Outcome.MET]
-    if first.outcome is not Outcome.MET or weakest(met) in requirement.accepts or first.method is Method.ATTESTED:
+    if first.outcome is not Outcome.MET or is_accepted(found, requirement):
         return found
     key = "not-attested" if Method.ATTESTED in requirement.accepts else "not-verified"
-    lacking = observation(Outcome.NOT_MET, key, at=first.pointer, method=weakest(met))
+    lacking = observation(Outcome.NOT_MET, key, at=first.pointer, method=weakest(decisive(found)))
     return (worded(lacking), *found)
 
 
 def waived(found: tuple[Observation, ...], requirement: Requirement, project: Project) -> tuple[Observation, ...]:
-    """What was seen, unless the requirement is waived, or was until a day that is over."""
-    waiver = waiver_of(requirement.id, project)
-    if waiver is None or found[0].outcome is Outcome.MET:
+    """What was seen, unless the requirement is waived, or was until a day that is over.
+
+    A waiver without effect is told with what was seen, and so is one that has expired where something diverges.
+    """
+    waiver, first = waiver_of(requirement.id, project), found[0]
+    if waiver is None or first.outcome is Outcome.MET:
         return found
-    if waiver.outcome is Outcome.NOT_MET:
-        return (found[0], worded(waiver), *found[1:])
+    expired = waiver.outcome is Outcome.WAIVER_EXPIRED
+    if waiver.outcome is Outcome.NOT_MET or (expired and first.outcome is Outcome.DIVERGENT):
+        return (first, replace(worded(waiver), outcome=first.outcome, method=first.method), *found[1:])
     return (worded(waiver), *found)

@@ -69,7 +69,8 @@ class Dataset:
     def name(self) -> str:
         """How messages call it."""
         index = int(self.pointer.rpartition("/")[2]) + 1
-        return str(self.value.get("name") or self.value.get("path") or self.value.get("downloadURL") or f"#{index}")
+        address = self.value.get("downloadURL", "").partition("?")[0]
+        return str(self.value.get("name") or self.value.get("path") or address or f"#{index}")
 
     @property
     def role(self) -> str:

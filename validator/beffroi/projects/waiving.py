@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
+from typing import Any
 
 from beffroi.model.charter import Method, Outcome
-from beffroi.model.faults import reason
 from beffroi.model.project import Observation
 from beffroi.projects.observing import say
 from beffroi.projects.project import Project
 
 NEEDED = ("justification", "approvedBy", "expires")
 """What a waiver must say."""
+ORDER = (Outcome.WAIVED, Outcome.WAIVER_EXPIRED, Outcome.NOT_MET)
+"""What several waivers come to together: the first of these that one of them does."""
 
 
 def waiver_of(requirement: str, project: Project) -> Observation | None:
@@ -19,27 +23,23 @@ def waiver_of(requirement: str, project: Project) -> Observation | None:
 
     `None` where there is none. The last day is still in. Of several, the one that counts longest is taken.
     """
-    found = [
-        judged(pointer, value, project)
-        for pointer, value in project.declaration.each("/waivers")
-        if value.get("requirement") == requirement
-    ]
-    order = (Outcome.WAIVED, Outcome.WAIVER_EXPIRED, Outcome.NOT_MET)
-    return min(found, key=lambda each: order.index(each.outcome), default=None)
+    every = [each for each in project.declaration.each("/waivers") if each[1].get("requirement") == requirement]
+    every.sort(key=lambda each: each[1].get("expires", ""), reverse=True)
+    found = [judged(pointer, value, project) for pointer, value in every]
+    return min(found, key=lambda each: ORDER.index(each.outcome), default=None)
 
 
-def judged(pointer: str, value: dict[str, str], project: Project) -> Observation:
+def judged(pointer: str, value: Mapping[str, Any], project: Project) -> Observation:
     """What one waiver comes to."""
+    told = partial(say, at=pointer, method=Method.DECLARED)
     missing = [key for key in NEEDED if not value.get(key)]
-    why = project.declaration.text(f"{pointer}/justification", project.lang)
     if missing:
-        outcome, because = Outcome.NOT_MET, reason("waiver-unfinished", missing=", ".join(missing))
-    elif date.fromisoformat(value["expires"]) < project.today:
-        outcome, because = (
-            Outcome.WAIVER_EXPIRED,
-            reason("waiver-expired", date=value["expires"], by=value["approvedBy"]),
-        )
-    else:
-        details = {"date": value["expires"], "by": value["approvedBy"], "why": why}
-        outcome, because = Outcome.WAIVED, reason("waived", **details)
-    return say(outcome, because.rule, at=pointer, method=Method.DECLARED, **dict(because.details))
+        return told(Outcome.NOT_MET, "waiver-unfinished", missing=", ".join(missing))
+    approved = project.declaration.day(f"{pointer}/approvedOn")
+    if approved and approved > project.today:
+        return told(Outcome.NOT_MET, "waiver-to-come", date=approved)
+    details = {"date": value["expires"], "by": value["approvedBy"]}
+    if date.fromisoformat(value["expires"]) < project.today:
+        return told(Outcome.WAIVER_EXPIRED, "waiver-expired", **details)
+    why = project.declaration.text(f"{pointer}/justification", project.lang)
+    return told(Outcome.WAIVED, "waived", **details, why=why)

@@ -11,11 +11,14 @@ from pathlib import Path
 from beffroi.documents import shown
 from beffroi.model.faults import Fault
 from beffroi.model.project import Observation
+from beffroi.periods import in_words
 from beffroi.projects.verifiers import words
 from beffroi.settings import LANGUAGES
 from beffroi.visible import visible
 
 Text = Mapping[str, str]
+BETWEEN = {"en": "; ", "fr": "\u00a0; "}
+"""What stands between texts that are told as one."""
 
 
 @cache
@@ -26,11 +29,15 @@ def own_words() -> Mapping[str, Mapping[str, str]]:
 
 
 def told(because: Fault, verifier: str = "") -> Text:
-    """A reason in words: those of a verifier, or the ones that all share."""
+    """A reason in words: those of a verifier, or the ones that all share; a detail such as P12M as people say it."""
     own = words(verifier) if verifier else {}
     templates = own.get(because.rule) or own_words()[because.rule]
-    details = {name: visible(shown(value)) for name, value in because.details}
-    return {lang: templates[lang].format_map(details) for lang in LANGUAGES}
+    return {
+        lang: templates[lang].format_map(
+            {name: in_words(visible(shown(value)), lang) for name, value in because.details}
+        )
+        for lang in LANGUAGES
+    }
 
 
 def worded(seen: Observation, verifier: str = "") -> Observation:
@@ -40,4 +47,4 @@ def worded(seen: Observation, verifier: str = "") -> Observation:
 
 def joined(texts: list[Text]) -> Text:
     """Several texts as one, each once."""
-    return {lang: " ; ".join(dict.fromkeys(each[lang] for each in texts)) for lang in LANGUAGES}
+    return {lang: BETWEEN[lang].join(dict.fromkeys(each[lang] for each in texts)) for lang in LANGUAGES}

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from beffroi.catalogue.charters.writing import WrittenCharter, WrittenRequirement
-from beffroi.documents import JsonSchema
+from beffroi.documents import JsonSchema, json_schema_validator
 from beffroi.errors import UnusableFile
 from beffroi.model.levels import Level
 
@@ -89,7 +89,7 @@ def parameters_of(above: Mapping[str, Any], own: WrittenCharter) -> Iterator[tup
                 known = ", ".join(sorted(above)) or "-"
                 raise UnusableFile("charter-unknown-parameter", where=own.place(pointer), name=name, known=known)
             given = {**above[name], "value": given["set"]}
-        problem = next(JsonSchema(given.get("schema", {})).problems(given["value"]), None) if name in said else None
+        problem = next(form_of(given, own, pointer).problems(given["value"]), None) if name in said else None
         if problem:
             raise UnusableFile(
                 "charter-parameter-value",
@@ -99,6 +99,14 @@ def parameters_of(above: Mapping[str, Any], own: WrittenCharter) -> Iterator[tup
                 form=problem.expected,
             )
         yield name, given
+
+
+def form_of(parameter: Mapping[str, Any], own: WrittenCharter, pointer: str) -> JsonSchema:
+    """The form of the values of a parameter; raises `UnusableFile` for one that is none."""
+    usable = json_schema_validator(parameter.get("schema", {}))
+    if usable is None:
+        raise UnusableFile("charter-bad-schema", where=own.place(pointer))
+    return usable
 
 
 def complain_about_unknown(own: WrittenCharter, every: Mapping[str, WrittenRequirement]) -> None:
