@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,13 @@ def compiled_form_of(kind: str) -> JsonSchema:
     return JsonSchema(form_of(kind))
 
 
+@cache
+def compiled_form(kind: str) -> JsonSchema:
+    """The JSON Schema of one of our file kinds, compiled once."""
+    return JsonSchema(form_of(kind))
+
+
+@cache
 def form_of(kind: str) -> Mapping[str, Any]:
     """The JSON Schema of one of our file kinds."""
     schema: Mapping[str, Any] = read_document(bundled_root() / "schemas" / f"{kind}.schema.json").value

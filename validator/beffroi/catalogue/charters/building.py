@@ -30,6 +30,8 @@ from beffroi.settings import LANGUAGES
 PLACEHOLDER = re.compile(r"\{([a-z0-9-]+)\}")
 NUMBER = re.compile(r"\d+|\D+")
 YES = {"en": {True: "yes", False: "no"}, "fr": {True: "oui", False: "non"}}
+POINT = {"en": ".", "fr": ","}
+"""What stands before decimals."""
 
 
 def charter_of(written: WrittenCharter) -> Charter:
@@ -128,6 +130,8 @@ def shown(value: Any, lang: str) -> str:
         return ", ".join(map(str, value))
     if isinstance(value, list):
         return ", ".join(shown(each, lang) for each in value) or "-"
+    if isinstance(value, float):
+        return str(value).replace(".", POINT[lang])
     return in_words(value, lang) if isinstance(value, str) else str(value)
 
 
