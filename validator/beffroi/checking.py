@@ -89,12 +89,16 @@ def judged(paths: Sequence[str], judge: Judge) -> Report:
 
 
 def standard_subject(standard: Standard, delivered: list[Subject]) -> Subject:
-    """The standard itself as a subject: what is wrong with it, and what of it was not judged on what was delivered."""
+    """The standard itself as a subject: what is wrong with it, and what of it was not judged on what was delivered.
+
+    Of a project that is judged by a charter, the charter asks for licences, metadata and raw data.
+    """
     levels = levels_of(standard)
     found = [*standard.defects, *(defect for each in standard.resources for defect in defects_of(each))]
     packaged = any(each.kind == "package" and each.standard == standard.reference for each in delivered)
     unseen = () if packaged else tuple(key for key in ("licences", "package") if standard.descriptor.get(key))
-    parts = (*standard.unjudged, *unseen)
+    by_charter = any(each.charter for each in delivered)
+    parts = () if by_charter else (*standard.unjudged, *unseen)
     found.extend(Defect(fault=fault("not-judged", part=part)) for part in parts)
     findings = tuple(finding_of(each, levels) for each in dict.fromkeys(found))
     return Subject(path=standard.path, kind="standard", standard=standard.reference, findings=findings, delivered=False)
