@@ -1,9 +1,12 @@
 """Projects as the cases of tests describe them: a declaration, its files, a charter, a portfolio."""
 
 import base64
+import json
 import shutil
 from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import yaml
 
@@ -83,7 +86,8 @@ def write(folder, files):
 def write_yaml(path, value):
     """Write a file as YAML; a text is written as it is."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = value if isinstance(value, str) else yaml.safe_dump(value, allow_unicode=True, sort_keys=False)
+    dumped = yaml.dump(value, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
+    text = value if isinstance(value, str) else dumped
     path.write_text(text, encoding="utf-8")
 
 
@@ -96,19 +100,27 @@ def write_charter(folder, described):
         write_yaml(folder / f"charter/demo/requirements/{name}.yaml", laid_over(REQUIREMENT, each))
 
 
+@cache
+def city_of(text):
+    """A catalogue with the charter that a text in JSON describes, its charter, and what keeps it until the end."""
+    kept = TemporaryDirectory()
+    write_charter(Path(kept.name), json.loads(text))
+    catalogue = Catalogue.of(Path(kept.name))
+    return catalogue, Charters.of(catalogue).charter("demo"), kept
+
+
 def project_of(case, folder):
     """The project of a case, built below a folder as a run builds it."""
-    home, city = folder / "project", folder / "city"
+    home = folder / "project"
     write(home, case.get("files", {}))
     write_yaml(home / "beffroi.yaml", case["declaration"])
-    write_charter(city, case.get("charter", {}))
+    catalogue, charter, _ = city_of(json.dumps(case.get("charter", {})))
     write(folder / "portfolio", case.get("portfolio", {}))
     settings = Settings(today=date.fromisoformat(case.get("today", TODAY)), lang=case.get("lang", "en"))
     judge = Judge(
         standard=None,
         settings=settings,
-        catalogue=Catalogue.of(city),
+        catalogue=catalogue,
         portfolio=folder / "portfolio" if "portfolio" in case else None,
     )
-    charter = Charters.of(judge.catalogue).charter("demo")
     return ProjectJudge(judge=judge, folder=home, name="beffroi.yaml").project(charter)

@@ -19,6 +19,8 @@ from beffroi.values import dataclass
 
 HEAD = 1 << 16
 """How much of a file is looked at."""
+SIGNED = 4096
+"""How much of a text is looked at for what it begins with."""
 MEMBER_HEAD = 1 << 13
 """The same of a member of a zip."""
 MEMBERS = 1000
@@ -148,13 +150,13 @@ def format_of_text(head: bytes, name: str) -> str:
     if CONTROL.search(head):
         return "unknown"
     text = head.decode("utf-8", "replace")
-    if HTML.match(head):
+    if HTML.match(head[:SIGNED]):
         return "html"
     if TRIPLE.match(text):
         return "n-triples"
     if TURTLE.match(text):
         return "turtle"
-    if XML.match(head):
+    if XML.match(head[:SIGNED]):
         return format_of_xml(text)
     if JSON.match(head) or (suffix(name).endswith("json") and text.lstrip()[:1] in {"{", "["}):
         return format_of_json(text)
@@ -163,7 +165,7 @@ def format_of_text(head: bytes, name: str) -> str:
 
 def format_of_xml(text: str) -> str:
     """Which kind of XML it is, by its root."""
-    root = ROOT.search(re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL))
+    root = ROOT.search("".join(each.rpartition("-->")[2] for each in text.split("<!--")))
     name = root.group(1).lower() if root else ""
     return ROOTS.get(name, "gml" if "opengis.net/gml" in text else "xml")
 

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from beffroi.documents import shown
+from beffroi.errors import refusal
 from beffroi.model.faults import Fault
 from beffroi.model.project import Observation
 from beffroi.periods import in_words
@@ -34,7 +35,7 @@ def told(because: Fault, verifier: str = "") -> Text:
     templates = own.get(because.rule) or own_words()[because.rule]
     return {
         lang: templates[lang].format_map(
-            {name: in_words(visible(shown(value)), lang) for name, value in because.details}
+            {name: in_words(refusal(visible(shown(value)), lang), lang) for name, value in because.details}
         )
         for lang in LANGUAGES
     }

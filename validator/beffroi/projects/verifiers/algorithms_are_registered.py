@@ -51,8 +51,10 @@ def run(project: Project, _options: Options) -> Iterator[Observation]:
 def algorithm(project: Project, at: str, declared: Mapping[str, Any]) -> Iterator[Observation]:
     """Look at one algorithm: who decides, and its record."""
     name, human = declared.get("name", "?"), declared.get("humanDecides")
-    if human is not True:
-        yield lacking("no-human" if human is False else "human-not-said", at=at, name=name, method=Method.DECLARED)
+    if human is False:
+        yield lacking("no-human", at=at, name=name)
+    elif human is not True:
+        yield lacking("human-not-said", at=at, name=name, method=Method.DECLARED)
     if not declared.get("register"):
         yield lacking("no-record", at=at, name=name, method=Method.DECLARED)
     else:

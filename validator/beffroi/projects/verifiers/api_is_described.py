@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from beffroi.model.charter import Method
 from beffroi.model.faults import Fault, reason
 from beffroi.model.project import Observation
 from beffroi.projects.interfaces import faults_of, interface
@@ -26,7 +27,7 @@ def run(project: Project, _options: Options) -> Iterator[Observation]:
     """Look at each document."""
     described = [each for each in software_of(project) if each.value.get("apiDocumentation")]
     if not described:
-        yield lacking("none", at=AT)
+        yield lacking("none", at=AT, method=Method.DECLARED)
     for each in described:
         yield from seen(project, each, project.locate(each.value["apiDocumentation"]))
 

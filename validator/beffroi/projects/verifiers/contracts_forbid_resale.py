@@ -37,10 +37,13 @@ def run(project: Project, _options: Options) -> Iterator[Observation]:
     yield from without_contract(project)
     unsaid = [at for at, each in contracts.items() if each.get("resaleForbidden") is None]
     allowed = [at for at, each in contracts.items() if each.get("resaleForbidden") is False]
-    for key, found in (("not-said", unsaid), ("resale-allowed", allowed)):
+    for key, found, method in (
+        ("not-said", unsaid, Method.DECLARED),
+        ("resale-allowed", allowed, Method.CONSISTENT),
+    ):
         if found:
             names = ", ".join(str(contracts[at].get("supplier", "?")) for at in found)
-            yield lacking(key, at=found[0], suppliers=names, method=Method.DECLARED)
+            yield lacking(key, at=found[0], suppliers=names, method=method)
     forbidding = [at for at, each in contracts.items() if each.get("resaleForbidden")]
     for at in forbidding[:MOST]:
         yield clause(project, at)

@@ -51,7 +51,7 @@ def compared(project: Project, dataset: Dataset) -> Iterator[Observation]:
     if said or not subjects or any(not each.judged for each in subjects):
         yield said or unseen("unjudged", at=dataset.at("path"), dataset=dataset.name)
         return
-    found = [finding for each in subjects for finding in each.findings if finding.level is not Level.MAY]
+    found = [finding for each in subjects for finding in each.findings if departs(finding)]
     worst = max(subjects, key=lambda each: len(each.findings))
     yield from differences(project, dataset, found, looked_at(project, worst))
 
@@ -70,6 +70,11 @@ def differences(project: Project, dataset: Dataset, found: Sequence[Finding], lo
     if not untrue and not untold:
         key = "as-told" if told else "none"
         yield met(key, at=dataset.at("deviations"), looked=looked, **details)
+
+
+def departs(found: Finding) -> bool:
+    """Whether a finding is a departure from the standard, which leaves its optional columns to the data."""
+    return found.level is not Level.MAY and found.rule != "missing-optional-column"
 
 
 def is_about(declared: Mapping[str, Any], finding: Finding) -> bool:

@@ -51,7 +51,7 @@ def documented(project: Project, software: Software, least: int) -> Observation:
     located = project.locate(named) if named else beside(project, software, NAMES)
     at = software.at("documentation")
     if located is None:
-        return lacking("none", at=at, software=software.name)
+        return lacking("none", at=at, software=software.name, method=Method.DECLARED)
     if located.file is None:
         return unusable(located.path, located.fault or reason("missing-file"), at)
     papers = [paper(project, each) for each in texts_of(project, located)]

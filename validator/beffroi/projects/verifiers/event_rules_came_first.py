@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from beffroi.model.charter import Method
 from beffroi.model.project import Observation
 from beffroi.projects.observing import lacking, met
-from beffroi.projects.policies import accepted_ids, is_among
 from beffroi.projects.papers import opened
+from beffroi.projects.policies import accepted_ids, is_among
 from beffroi.projects.project import Project
 from beffroi.projects.verifiers import Options, Verifier
 

@@ -35,7 +35,7 @@ def as_a_whole(indicators: Mapping[str, Any], least: int) -> Iterator[Observatio
     if len(indicators) < least:
         yield lacking("too-few", at=AT, count=len(indicators), least=least)
     if indicators and not any(each.get("type") == "outcome" for each in indicators.values()):
-        yield lacking("no-outcome", at=AT, count=len(indicators))
+        yield lacking("no-outcome", at=AT)
     ids = Counter(name for each in indicators.values() if (name := each.get("id")))
     if twice := [name for name, count in ids.items() if count > 1]:
         yield lacking("same-id", at=AT, ids=", ".join(twice))

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from beffroi.model.project import Observation
 from beffroi.projects.datasets import none_of, open_datasets, usable_files
@@ -22,7 +22,7 @@ from beffroi.projects.observing import doubtful, lacking, met, unseen
 from beffroi.projects.project import Dataset, Located, Project
 from beffroi.projects.tables import Opened, claimed_standard, each_batch, opened_files
 from beffroi.projects.verifiers import Options, Verifier
-from beffroi.tables.checks.no_contact_details import ABROAD, ADDRESS, NATIONAL
+from beffroi.tables.checks.no_contact_details import ABROAD, ADDRESS, NATIONAL, SEPARATOR
 from beffroi.values import dataclass
 
 if TYPE_CHECKING:
@@ -40,12 +40,19 @@ PERSONS = re.compile(
 CONTACT = re.compile(r"mail|courriel|tele?phone|_tel_|phone|mobile|portable|contact")
 """Names of columns for contact details."""
 EDGES = r"(?:^|[^0-9.,]|[A-Za-z][.,])", r"(?:$|[^0-9])"
+SEPARATORS = ("", " ", "\u00a0", "\u202f", r"\.", "-", "/")
+PAIRS = rf"(?:{SEPARATOR}[0-9][0-9]){{4}}"
+"""What follows the first digits of a French telephone number, in any separators."""
 
 
 def for_arrow(pattern: str) -> str:
-    """A pattern of contact details in the notation of Arrow, which does not look around itself."""
+    """A pattern of contact details in the notation of Arrow, which does not look around itself.
+
+    The digits of a number stand apart by one sign throughout; else two dates side by side would be one.
+    """
     inner = pattern.removeprefix("(?<![0-9])").removesuffix("(?![0-9])")
-    plain = inner.replace(r"\u00a0", "\u00a0").replace(r"\u202f", "\u202f")
+    alike = "|".join(f"(?:{each}[0-9][0-9]){{4}}" for each in SEPARATORS)
+    plain = inner.replace(PAIRS, f"(?:{alike})").replace(r"\u00a0", "\u00a0").replace(r"\u202f", "\u202f")
     return plain if inner == pattern else f"{EDGES[0]}(?:{plain}){EDGES[1]}"
 
 
@@ -64,20 +71,23 @@ def is_iban(text: str) -> bool:
     return any(iban.is_valid(each, check_country=False) for each in found)
 
 
+WITH_PLUS = ABROAD.pattern.replace(r"(?:\+|00)", r"\+")
+"""Numbers abroad; those that begin with two zeros are more often something else."""
 Sure = Callable[[str], bool]
-SIGNS: tuple[tuple[str, str, str, Sure | None], ...] = (
-    ("e-mail-addresses", "@", for_arrow(ADDRESS.pattern), None),
-    ("telephone-numbers", "", for_arrow(NATIONAL.pattern), None),
-    ("telephone-numbers", "+", for_arrow(ABROAD.pattern).replace(r"(?:\+|00)", r"\+", 1), None),
+SIGNS: tuple[tuple[str, str, Sure | None], ...] = (
+    ("e-mail-addresses", for_arrow(ADDRESS.pattern), None),
+    ("telephone-numbers", f"{for_arrow(NATIONAL.pattern)}|{for_arrow(WITH_PLUS)}", None),
     (
         "social-security-numbers",
-        "",
         r"(?:^|[^0-9])[1-478][ .-]?[0-9]{2}[ .-]?[0-9]{2}[ .-]?[0-9][0-9AB](?:[ .-]?[0-9]){8}(?:$|[^0-9])",
         is_nir,
     ),
-    ("bank-accounts", "", r"(?:^|[^0-9A-Z])[A-Z]{2}[0-9]{2}[ ]?[0-9A-Z]{4}[ ]?[0-9]{4}[ ]?[0-9A-Z]{3}", is_iban),
+    ("bank-accounts", r"(?:^|[^0-9A-Z])[A-Z]{2}[0-9]{2}[ ]?[0-9A-Z]{4}[ ]?[0-9]{4}[ ]?[0-9A-Z]{3}", is_iban),
 )
-"""Key of words, a sign that must be there, a pattern, and what makes sure."""
+"""Key of words, a pattern in Arrow's notation, and what makes sure."""
+ANY = "|".join(f"(?:{pattern})" for _, pattern, _ in SIGNS)
+SHORTEST = 6
+"""The fewest bytes that can be any of them."""
 TRIED = 500
 """How many texts of a column and a batch are made sure of."""
 
@@ -151,51 +161,48 @@ def found_in(project: Project, opened: Opened, foreseen: set[str]) -> Iterator[t
 
 def scanned(batch: Batch, passed: frozenset[int]) -> Scan:
     """What one batch holds; columns that are `passed` over are searched for numbers of persons only."""
+    from beffroi.tables.arrays import pc
+
     hits: list[Hit] = []
     filled: set[int] = set()
     for index, column in enumerate(batch.columns):
-        counted: Any = column.value_counts()
-        values, counts = counted.field("values"), counted.field("counts")
-        if not any_text(values):
-            continue
-        filled.add(index)
-        for key, sign, pattern, sure in SIGNS:
-            if index in passed and sure is None:
-                continue
-            hits += hits_of(column, values, counts, (index, key, sign, pattern, sure))
+        longest = pc.max(pc.binary_length(column)).as_py() or 0
+        if longest:
+            filled.add(index)
+        if longest >= SHORTEST:
+            signs = [each for each in SIGNS if each[2] or index not in passed]
+            hits += hits_of(column, index, signs)
     return Scan(rows=batch.rows, hits=tuple(hits), filled=frozenset(filled))
 
 
-def any_text(values: pa.StringArray) -> bool:
-    """Whether any of several texts is not blank."""
+def hits_of(column: pa.StringArray, index: int, signs: Iterable[tuple[str, str, Sure | None]]) -> Iterator[Hit]:
+    """What a column of a batch holds of each kind; it is gone through once where it holds nothing."""
     from beffroi.tables.arrays import pc
 
-    return bool(len(values)) and (pc.max(pc.fill_null(pc.binary_length(values), 0)).as_py() or 0) > 0
+    rows = places(column, ANY)
+    texts = column.take(rows)
+    for key, pattern, sure in signs if len(rows) else ():
+        found = places(texts, pattern)
+        if sure is not None:
+            tried = found.slice(0, TRIED)
+            held = [sure(each) for each in texts.take(tried).to_pylist()]
+            found = tried.filter(pa_of(held)) if 2 * sum(held) >= len(held) else tried.slice(0, 0)
+        if len(found):
+            yield Hit(key=key, column=index, count=len(found), first=rows[pc.min(found).as_py()].as_py())
 
 
-def hits_of(
-    column: pa.StringArray, values: pa.StringArray, counts: Any, about: tuple[int, str, str, str, Sure | None]
-) -> Iterator[Hit]:
-    """What a column holds of one kind, by its different values and how often each stands there."""
-    from beffroi.tables.arrays import pa, pc
+def places(column: pa.StringArray, pattern: str) -> pa.Array:
+    """The indices of the texts in which a pattern is found."""
+    from beffroi.tables.arrays import pc
 
-    index, key, sign, pattern, sure = about
-    if sign:
-        mask = pc.fill_null(pc.match_substring(values, sign), False)  # noqa: FBT003
-        values, counts = values.filter(mask), counts.filter(mask)
-    if not len(values):
-        return
-    mask = pc.fill_null(pc.match_substring_regex(values, pattern), False)  # noqa: FBT003
-    values, counts = values.filter(mask), counts.filter(mask)
-    if sure is not None and len(values):
-        tried = [sure(each) for each in values.slice(0, TRIED).to_pylist()]
-        if 2 * sum(tried) < len(tried):
-            return
-        mask = pa.array(tried)
-        values, counts = values.slice(0, TRIED).filter(mask), counts.slice(0, TRIED).filter(mask)
-    if len(values):
-        first = pc.index(column, values[0]).as_py()
-        yield Hit(key=key, column=index, count=pc.sum(counts).as_py(), first=first)
+    return pc.indices_nonzero(pc.fill_null(pc.match_substring_regex(column, pattern), False))  # noqa: FBT003
+
+
+def pa_of(held: list[bool]) -> pa.Array:
+    """Truth values as Arrow has them."""
+    from beffroi.tables.arrays import pa
+
+    return pa.array(held, type=pa.bool_())
 
 
 def of_kinds(

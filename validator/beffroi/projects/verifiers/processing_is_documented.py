@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from beffroi.model.charter import Method
 from beffroi.model.faults import Fault
 from beffroi.model.project import Observation
 from beffroi.projects.datasets import made_datasets, none_of, raw_datasets
@@ -42,7 +43,7 @@ def processing(project: Project, dataset: Dataset) -> Observation:
     """What is said of how one dataset is made."""
     given, at = dataset.value.get("processing"), dataset.at("processing")
     if not given:
-        return lacking("undocumented", at=at, dataset=dataset.name)
+        return lacking("undocumented", at=at, dataset=dataset.name, method=Method.DECLARED)
     located = project.locate(given)
     if located.fault and located.fault.rule == "remote-path":
         return unseen("remote-path", at=at, path=given)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from beffroi.model.charter import Method
 from beffroi.model.project import Looked, Observation
 from beffroi.projects.datasets import made_datasets, none_of, raw_datasets, usable_files
 from beffroi.projects.formats import form_of
@@ -38,7 +39,8 @@ def run(project: Project, options: Options) -> Iterator[Observation]:
     """Look at the raw data, then at what is made of it."""
     raw, made = raw_datasets(project), made_datasets(project)
     if not raw:
-        yield lacking("no-raw", at="/datasets") if project.datasets else none_of(project, "no-open-dataset")
+        nothing = lacking("no-raw", at="/datasets", method=Method.DECLARED)
+        yield nothing if project.datasets else none_of(project, "no-open-dataset")
         return
     found = {each.pointer: content(project, each, tuple(options.get("formats", ()))) for each in raw}
     yield from (each for each in found.values() if isinstance(each, Observation))

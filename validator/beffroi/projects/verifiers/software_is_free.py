@@ -38,7 +38,7 @@ def run(project: Project, options: Options) -> Iterator[Observation]:
 def unpublished(software: Software) -> Iterator[Observation]:
     """What is said where nobody knows where the code is."""
     if not software.value.get("codeRepository") and not software.value.get("path"):
-        yield lacking("unpublished", at=software.pointer, software=software.name)
+        yield lacking("unpublished", at=software.pointer, software=software.name, method=Method.DECLARED)
 
 
 def unaccepted(project: Project, software: Software, accepted: tuple[str, ...]) -> Iterator[Observation]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from beffroi.model.charter import Method
 from beffroi.model.faults import reason
 from beffroi.model.project import Observation
 from beffroi.projects.formats import Form, form_of
@@ -48,7 +49,7 @@ def run(project: Project, _options: Options) -> Iterator[Observation]:
     """Look at every source file."""
     declared = tuple(project.declaration.each(AT))
     if not declared:
-        yield lacking("none", at=AT)
+        yield lacking("none", at=AT, method=Method.DECLARED)
         return
     for pointer, value in declared[:MOST]:
         if path := value.get("path"):
