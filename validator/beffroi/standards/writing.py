@@ -27,8 +27,8 @@ SCALARS = (str, int, float, bool, type(None))
 
 FIRST = r"""(?![-?:,\[\]{}#&*!|>'"%@`=~<\s])"""
 PLAIN = re.compile(rf"{FIRST}(?:[^ :\t\n]|:(?=[^ \t\n])| (?=[^ #\t\n]))+")
-PLAIN_IN_BRACKETS = re.compile(rf"{FIRST}(?:[^ :,\[\]{{}}\t\n]|:(?=[^ ,\[\]{{}}\t\n])| (?=[^ #\t\n]))+")
-"""Texts that need no quotes, alone in their line or with others between brackets."""
+PLAIN_IN_BRACKETS = re.compile(rf"{FIRST}(?:[^ :,?\[\]{{}}\t\n]|:(?=[^ ,\[\]{{}}\t\n])| (?=[^ #\t\n]))+")
+"""Texts that need no quotes, alone in their line or with others between brackets, where PyYAML ends them at a `?`."""
 OTHER_MEANING = re.compile(
     r"[-+]?[0-9][0-9_,:.]*(?:[eE][-+]?[0-9]*)?|[-+]?\.[0-9_]+(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|nan)|0[xob][0-9a-f_]+"
     r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*|y|n|yes|no|on|off|true|false|null",
