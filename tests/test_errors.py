@@ -11,12 +11,18 @@ from conftest import ROOT
 
 WORDS = error_words()
 CLASSES = {
+    "UnknownWord",
+    "UnknownRequirement",
+    "UnknownSetting",
+    "UnusableCase",
     "UnknownCharter",
     "UnknownPolicy",
     "UnknownStandard",
     "UnknownVerifier",
     "UnusableFile",
     "NoSuchInput",
+    "NoTerminal",
+    "NotConformant",
     "CannotWrite",
     "CannotSample",
     "CannotRead",

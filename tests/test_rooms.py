@@ -21,6 +21,7 @@ ROOMS = [
     {"excusing"},
     {"checking"},
     {"charters", "standards"},
+    {"declaring"},
     {"reports"},
     {"showing"},
     {"cli"},

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import click
 
+from beffroi.cli.charter import charter
 from beffroi.cli.check import check
+from beffroi.cli.completion import completion
+from beffroi.cli.explain import explain
 from beffroi.cli.help import HelpfulGroup
+from beffroi.cli.hook import hook
 from beffroi.cli.licence import licence
+from beffroi.cli.project import project
 from beffroi.cli.standard import standard
 from beffroi.version import __version__
 
@@ -21,6 +26,11 @@ def cli() -> None:
     """
 
 
+cli.add_command(charter)
 cli.add_command(check)
+cli.add_command(completion)
+cli.add_command(explain)
+cli.add_command(hook)
 cli.add_command(licence)
+cli.add_command(project)
 cli.add_command(standard)

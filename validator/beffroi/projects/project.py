@@ -127,10 +127,11 @@ class Project:
     def locate(self, path: str) -> Located:
         """The file that a path of the declaration means; a folder counts as a file here."""
         found = self.contents.locate(path.rstrip("/"))
-        if found.file:
+        if found.file and found.file.is_file():
             return Located(path=path, file=found.file)
         folder = self.folder_at(path)
-        return Located(path=path, file=folder) if folder else Located(path=path, fault=found.fault)
+        gone = found.fault or reason("missing-file", name=path)
+        return Located(path=path, file=folder) if folder else Located(path=path, fault=gone)
 
     def folder_at(self, path: str) -> Path | None:
         """The folder below the project's own that a path means, if there is one."""

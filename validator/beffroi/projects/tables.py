@@ -43,7 +43,8 @@ class Opened:
     @property
     def problem(self) -> Fault:
         """Why it cannot be used, in words that all verifiers share."""
-        return self.fault if self.fault and self.fault.rule == "unreadable" else reason("not-a-table")
+        told = self.fault is not None and "problem" in dict(self.fault.details)
+        return self.fault if self.fault and told else reason("not-a-table")
 
 
 @contextmanager

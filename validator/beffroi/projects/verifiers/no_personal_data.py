@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from beffroi.model.project import Observation
 from beffroi.projects.datasets import none_of, open_datasets, usable_files
+from beffroi.projects.formats import form_of
 from beffroi.projects.naming import few, plain
 from beffroi.projects.observing import doubtful, lacking, met, unseen
 from beffroi.projects.project import Dataset, Located, Project
@@ -134,6 +135,7 @@ def searched(project: Project, dataset: Dataset, files: tuple[Located, ...]) -> 
     with opened_files(project, dataset, files) as tables:
         seen = [(each, list(found_in(project, each, foreseen))) for each in tables]
         unread = [each.path for each in tables if each.table is None] or [each.path for each in files if not tables]
+        unread += [each.path for each in files if each.file and each.file.is_file() and not form_of(each.file).known]
         more = [each.path for each in tables if each.table and has_other_sheets(each)]
         columns = sum(len(each.labels) for each in tables)
     rows = sum(found.rows for _, scans in seen for _, found in scans)
