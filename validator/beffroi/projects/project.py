@@ -98,6 +98,7 @@ class Project:
     catalogue: Catalogue
     portfolio: Portfolio | None = None
     judged: dict[str, tuple[Subject, ...]] = field(default_factory=dict)
+    seen: dict[str, Looked] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -195,11 +196,9 @@ class Project:
 
     def looked(self, located: Located) -> Looked:
         """A file as something that was looked at, with its SHA-256 and size where it is one file."""
-        try:
-            sha256, size = digest(located.file) if located.file and located.file.is_file() else (None, None)
-        except (BeffroiError, OSError):
-            sha256, size = None, None
-        return Looked(path=located.path, sha256=sha256, bytes=size)
+        if located.path not in self.seen:
+            self.seen[located.path] = looked_at(located)
+        return self.seen[located.path]
 
     def text(self, located: Located) -> str | Fault:
         """What a file says, as UTF-8 or Windows-1252; a fault where it is too large, or cannot be read as text."""
@@ -228,3 +227,12 @@ class Project:
             return parse_document(found, located.path)
         except BeffroiError as error:
             return reason("not-well-formed", problem=error.message(self.lang), where=error.where or located.path)
+
+
+def looked_at(located: Located) -> Looked:
+    """A file with its SHA-256 and size; without them for a folder, or what cannot be read."""
+    try:
+        sha256, size = digest(located.file) if located.file and located.file.is_file() else (None, None)
+    except (BeffroiError, OSError):
+        sha256, size = None, None
+    return Looked(path=located.path, sha256=sha256, bytes=size)

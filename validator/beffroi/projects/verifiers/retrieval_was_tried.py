@@ -40,7 +40,7 @@ def what_came(project: Project, at: str, trial: dict[str, Any]) -> Observation:
     """Look at the result of a trial, and at what was retrieved."""
     day, result, path = trial["date"], trial.get("result"), trial.get("path")
     if result != "complete":
-        return lacking("not-complete", at=at, date=day, result=result or "?", method=Method.DECLARED)
+        return lacking("not-complete", at=at, date=day, result=result or "?")
     if not path:
         return met("said", at=at, date=day, method=Method.DECLARED)
     return what_is_at(project, f"{at}/path", day)
