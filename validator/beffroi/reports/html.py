@@ -120,6 +120,12 @@ class SubjectView:
         return [(title, list(group)) for title, group in grouped]
 
     @property
+    def left(self) -> list[Judgement]:
+        """The requirements that are left to mend: the most binding first, and of these the gravest."""
+        found = [each for each in self.subject.judgements if each.outcome.fails or each.outcome.is_open]
+        return sorted(found, key=lambda each: (each.level.rank, list(Outcome).index(each.outcome)))
+
+    @property
     def musts(self) -> list[tuple[str, str, int]]:
         """How many musts that apply have each outcome: the outcome, its name, the number."""
         counted = Counter(each.outcome for each in self.subject.judgements if each.level is Level.MUST)
