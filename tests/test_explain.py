@@ -37,7 +37,7 @@ def test_a_misspelt_rule_is_told_with_those_like_it(beffroi):
 def test_every_rule_can_be_explained(name, lang):
     found = explained(rule(name), lang)
     assert found["title"] and found["why"] and found["message"]
-    assert not GAP.search(json.dumps({key: found[key] for key in ("message", "fix", "causes")}).replace("{}", ""))
+    assert not any(GAP.search(found[key]) for key in ("message", "fix"))
     assert text(rule(name), lang).startswith(f"{name} — ")
 
 

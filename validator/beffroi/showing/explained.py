@@ -10,7 +10,7 @@ from beffroi.rulebook import Rule, shared_cause
 from beffroi.showing.standard import paragraph
 from beffroi.showing.words import Words
 
-GAP = re.compile(r"\{[a-z_]+\}")
+GAP = re.compile(r"(?<!\{)\{[a-z_]+\}(?!\})")
 """A placeholder of a text, which stands for what was found."""
 
 
@@ -67,4 +67,5 @@ def causes(rule: Rule, lang: str) -> Iterator[dict[str, str]]:
 def said(words: Mapping[str, Any], key: str, lang: str) -> str:
     """A text with a gap where the report says what was found; of several, the one that needs least."""
     written = words.get(key, {}).get(lang, "")
-    return GAP.sub("…", written if isinstance(written, str) else written[-1])
+    gapped = GAP.sub("…", written if isinstance(written, str) else written[-1])
+    return gapped.replace("{{", "{").replace("}}", "}")
