@@ -35,7 +35,10 @@ class BeffroiError(Exception):
 
     def _text(self, part: str, lang: str) -> str:
         template: str = error_words()[self.kind][part][lang]
-        return template.format_map({name: told(str(value)) for name, value in self.details.items()})
+        details = {name: told(str(value)) for name, value in self.details.items()}
+        if "reason" in details:
+            details["reason"] = refusal(details["reason"], lang)
+        return template.format_map(details)
 
 
 def told(value: str) -> str:
@@ -84,6 +87,23 @@ class CannotRead(BeffroiError):
         if isinstance(error, PermissionError):
             return cls("may-not-read", where=where)
         return cls("cannot-read", where=where, reason=error.strerror or str(error))
+
+
+def refusal(reason: str, lang: str) -> str:
+    """What the system said when it refused something, in the language; other words stay as they are."""
+    return refusals(lang).get(reason, reason)
+
+
+@cache
+def refusals(lang: str) -> dict[str, str]:
+    """By what the system says in English, the words of another language for it."""
+    import os
+    import tomllib
+
+    if lang == "en":
+        return {}
+    words = tomllib.loads(Path(__file__).with_name("refusals.toml").read_text(encoding="utf-8"))
+    return {os.strerror(getattr(errno, name)): each[lang] for name, each in words.items() if hasattr(errno, name)}
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +97,7 @@ def complain_about_form(document: Document, *, bundled: bool) -> None:
 
 def errors_of_form(document: Document, kind: str) -> Iterator[UnusableFile]:
     """Every way in which one of our files is not what the JSON Schema of its kind says, each with its line."""
-    for problem in compiled_form_of(kind).problems(document.value):
+    for problem in compiled_form(kind).problems(document.value):
         line = document.line(problem.pointer)
         yield UnusableFile(
             FORM.get(problem.keyword, "form-other"),
@@ -108,12 +107,6 @@ def errors_of_form(document: Document, kind: str) -> Iterator[UnusableFile]:
             found=problem.found,
             form=kind,
         )
-
-
-@cache
-def compiled_form_of(kind: str) -> JsonSchema:
-    """The JSON Schema of one of our file kinds, compiled once: that takes longer than judging by it."""
-    return JsonSchema(form_of(kind))
 
 
 @cache

@@ -6,18 +6,25 @@ import click
 
 from beffroi.cli.help import HelpfulCommand
 from beffroi.cli.judging import Run, judge, judging_options
+from beffroi.cli.names import files, standards
 from beffroi.errors import NoSuchInput
 
 
 @click.command(cls=HelpfulCommand)
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", shell_complete=files)
 @click.option(
     "-s",
     "--standard",
     metavar="ID[@V]|FILE",
+    shell_complete=standards,
     help="The standard: an id, or a schema, package or standard file. Without it, the one whose columns the data has.",
 )
-@click.option("--also", metavar="ID[@V]|FILE", help="Another standard or version: tell what moving to it would cost.")
+@click.option(
+    "--also",
+    metavar="ID[@V]|FILE",
+    shell_complete=standards,
+    help="Another standard or version: tell what moving to it would cost.",
+)
 @judging_options
 @click.pass_context
 def check(context: click.Context, paths: tuple[str, ...], standard: str | None, also: str | None, run: Run) -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from beffroi.cli.help import HelpfulCommand
+from beffroi.cli.names import rules
 from beffroi.cli.options import answer, as_json, format_option, lang_option, output_option
 
 
 @click.command("explain", cls=HelpfulCommand)
-@click.argument("name", metavar="[RULE]", required=False)
+@click.argument("name", metavar="[RULE]", required=False, shell_complete=rules)
 @format_option()
 @output_option()
 @lang_option

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from beffroi.cli.help import HelpfulGroup
+from beffroi.cli.speaking import speaking
 
 
 class Modules(HelpfulGroup):
@@ -29,8 +30,9 @@ class Modules(HelpfulGroup):
         return sorted(self.modules)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name; only its module is imported."""
+        """The command of that name; only its module is imported, and its words are looked up when they are shown."""
         if cmd_name not in self.modules:
             return super().get_command(ctx, cmd_name)
-        command: click.Command = import_module(f"{self.package}.{self.modules[cmd_name]}").command
+        with speaking("en"):
+            command: click.Command = import_module(f"{self.package}.{self.modules[cmd_name]}").command
         return command

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from beffroi.cli.names import rules
 from beffroi.cli.options import catalogue_option, charter_option, lang_option, not_empty, portfolio_option
 from beffroi.cli.publishing import Detail, Targets, publish, report_options
 from beffroi.model.levels import Level
@@ -52,7 +53,9 @@ fail_on_option = click.option(
     show_default=True,
     help="The weakest level of findings that makes the exit code 1.",
 )
-today_option = click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Judge as if it were that day.")
+today_option = click.option(
+    "--today", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Judge as if it were that day."
+)
 OPTIONS: tuple[Callable[[Any], Any], ...] = (
     charter_option,
     portfolio_option,
@@ -62,9 +65,19 @@ OPTIONS: tuple[Callable[[Any], Any], ...] = (
     fail_on_option,
     click.option("--exit-zero", is_flag=True, help="End with the exit code 0 whatever is found."),
     click.option(
-        "--select", multiple=True, metavar="RULE", help="Look at this rule only. May be repeated; * is any letters."
+        "--select",
+        multiple=True,
+        metavar="RULE",
+        shell_complete=rules,
+        help="Look at this rule only. May be repeated; * is any letters.",
     ),
-    click.option("--ignore", multiple=True, metavar="RULE", help="Leave this rule out. May be repeated."),
+    click.option(
+        "--ignore",
+        multiple=True,
+        metavar="RULE",
+        shell_complete=rules,
+        help="Leave this rule out. May be repeated.",
+    ),
     click.option(
         "--baseline",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from itertools import pairwise
 
 from beffroi.settings import LANGUAGES
+
+LANG = "beffroi.lang"
+"""Under this name a context keeps the language that a group of commands was asked to speak."""
 
 
 def default_language() -> str:
@@ -19,9 +24,17 @@ def default_language() -> str:
 
 
 def asked_language(arguments: list[str]) -> str:
-    """The language that a command line asks for with `--lang`, or else the default, for when it was not carried out."""
-    for index, argument in enumerate(arguments):
-        given = argument.removeprefix("--lang=") if "=" in argument else "".join(arguments[index + 1 : index + 2])
-        if argument.startswith("--lang") and given in LANGUAGES:
-            return given
-    return default_language()
+    """The language that a command line asks for with `--lang`, or else the default, before it is carried out."""
+    given = [each for each in languages_named(arguments) if each in LANGUAGES]
+    return given[-1] if given else default_language()
+
+
+def languages_named(arguments: list[str]) -> Iterator[str]:
+    """The values of every `--lang` of a command line; the last one holds."""
+    for each, after in pairwise([*arguments, ""]):
+        if each == "--":
+            return
+        if each == "--lang":
+            yield after
+        elif each.startswith("--lang="):
+            yield each.removeprefix("--lang=")

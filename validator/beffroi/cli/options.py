@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from beffroi.cli.language import default_language
+from beffroi.cli.language import LANG, default_language
+from beffroi.cli.names import charters
 from beffroi.settings import LANGUAGES
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ ANSWERS = ("text", "json")
 def not_empty(context: click.Context, parameter: click.Parameter, value: str | None) -> Path | None:
     """The path of an option; an empty one, as an unset variable leaves it, is a mistake."""
     if value == "":
-        raise click.BadParameter("the name of the file is empty", context, parameter)
+        raise click.BadParameter(_("the name of the file is empty"), context, parameter)
     return None if value is None else Path(value)
 
 
@@ -32,10 +34,17 @@ def catalogue_option(command: Command) -> Command:
         "--catalogue",
         multiple=True,
         type=click.Path(exists=True, file_okay=False, path_type=Path),
-        callback=lambda _context, _parameter, value: catalogue_of(value),
+        callback=chosen_catalogue,
         help="A folder with standards of your own, searched first. May be repeated; those of BEFFROI_CATALOGUE "
         "and of beffroi.yaml are searched next.",
     )(command)
+
+
+def chosen_catalogue(
+    context: click.Context, _parameter: click.Parameter, given: tuple[Path, ...]
+) -> Catalogue | tuple[Path, ...]:
+    """The catalogue of the folders given; only those folders while a shell completes, which may need no catalogue."""
+    return given if context.resilient_parsing else catalogue_of(given)
 
 
 def catalogue_of(given: tuple[Path, ...]) -> Catalogue:
@@ -52,6 +61,7 @@ def charter_option(command: Command) -> Command:
     return click.option(
         "--charter",
         metavar="ID[@V]|FILE",
+        shell_complete=charters,
         help="The charter for projects, in place of the one that their declaration names.",
     )(command)
 
@@ -70,10 +80,17 @@ def lang_option(command: Command) -> Command:
     return click.option(
         "--lang",
         type=click.Choice(LANGUAGES),
-        default=default_language,
+        default=usual_language,
         show_default="of your system",
         help="The language of the answer (also: BEFFROI_LANG).",
     )(command)
+
+
+def usual_language() -> str:
+    """The language that a group of commands was asked to speak, or that of the system."""
+    context = click.get_current_context(silent=True)
+    asked: str | None = context.meta.get(LANG) if context else None
+    return asked or default_language()
 
 
 def format_option(*forms: str) -> Callable[[Command], Command]:

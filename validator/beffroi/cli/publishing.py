@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import wraps
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,10 +83,11 @@ def targets_of(forms: Sequence[str], outputs: Sequence[Path]) -> Targets:
     if not forms:
         return [(usual_format() if each == SCREEN else format_of(each.name) or "text", each) for each in outputs]
     if len(forms) != len(outputs):
-        raise click.UsageError(
-            f"--format is given {len(forms)} times and --output {len(outputs)} times; "
+        told = _(
+            "--format is given {forms} times and --output {outputs} times; "
             "give each format a file of its own, in the same order, and - for the screen"
         )
+        raise click.UsageError(told.format(forms=len(forms), outputs=len(outputs)))
     return list(zip(forms, outputs, strict=True))
 
 

@@ -10,8 +10,11 @@ from types import TracebackType
 import click
 
 from beffroi.cli.command import cli
+from beffroi.cli.completion import VARIABLE, complete
+from beffroi.cli.help import spoken
 from beffroi.cli.language import asked_language
 from beffroi.cli.signals import orderly_signals
+from beffroi.cli.speaking import speaking
 from beffroi.cli.streams import settled_streams
 from beffroi.errors import BeffroiError, CannotRead, Interrupted
 from beffroi.visible import visible
@@ -22,8 +25,10 @@ DEFECT = 70
 
 def run() -> int:
     """Carry out the command line; the exit code."""
-    with orderly_signals(), settled_streams(), Defects():
+    with orderly_signals(), settled_streams(), Defects(), speaking(asked_language(sys.argv)):
         try:
+            if VARIABLE in os.environ:
+                return complete(cli)
             return cli.main(standalone_mode=False) or 0
         except click.ClickException as error:
             return tell_usage(error)
@@ -61,6 +66,8 @@ def tell(error: BeffroiError) -> int:
 
 def tell_usage(error: click.ClickException) -> int:
     """Tell how the command is to be called; the exit code."""
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        error.param = spoken(error.param)
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
             error.show()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from beffroi.cli.help import HelpfulCommand
+from beffroi.cli.names import licences
 from beffroi.cli.options import answer, as_json, catalogue_option, format_option, lang_option, output_option
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ NOT_SURE = 3
 
 
 @click.command("compare", cls=HelpfulCommand)
-@click.argument("first", metavar="A")
-@click.argument("second", metavar="B")
+@click.argument("first", metavar="A", shell_complete=licences)
+@click.argument("second", metavar="B", shell_complete=licences)
 @catalogue_option
 @format_option()
 @output_option()

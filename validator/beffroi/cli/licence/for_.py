@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from beffroi.cli.help import HelpfulCommand
+from beffroi.cli.names import licences, policies
 from beffroi.cli.options import answer, as_json, catalogue_option, format_option, lang_option, output_option
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ NOT_SURE = 3
 
 
 @click.command("for", cls=HelpfulCommand)
-@click.argument("question", nargs=-1, required=True, metavar='"DATA FROM A + B"...')
+@click.argument("question", nargs=-1, required=True, metavar='"DATA FROM A + B"...', shell_complete=licences)
 @click.option(
     "--use",
     type=click.Choice(USES),
@@ -29,8 +31,18 @@ NOT_SURE = 3
     show_default=True,
     help="What is made: one database of all, a map, chart or report, or parts kept apart beside each other.",
 )
-@click.option("--policy", metavar="NAME", help="Only licences that this policy accepts; open-data for data.")
-@click.option("--output-licence", metavar="ID", help="Ask about this licence; exit with 1 if it is refused.")
+@click.option(
+    "--policy",
+    metavar="NAME",
+    shell_complete=policies,
+    help="Only licences that this policy accepts; open-data for data.",
+)
+@click.option(
+    "--output-licence",
+    metavar="ID",
+    shell_complete=licences,
+    help="Ask about this licence; exit with 1 if it is refused.",
+)
 @catalogue_option
 @format_option()
 @output_option()
@@ -67,7 +79,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     register = Register.of(catalogue)
     asked = understood(question, register)
     if not asked.sources:
-        raise click.BadParameter("it names no licence", context, param_hint="QUESTION")
+        raise click.BadParameter(_("it names no licence"), context, param_hint=_("QUESTION"))
     result = given(output_licence, register) if output_licence is not None else asked.result
     within = register.policy(policy) if policy is not None else None
     reasoner = Reasoner(register=register, table=Table.of(catalogue))

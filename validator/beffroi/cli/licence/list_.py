@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from beffroi.cli.help import HelpfulCommand
+from beffroi.cli.names import policies
 from beffroi.cli.options import answer, as_json, catalogue_option, format_option, lang_option, output_option
 
 if TYPE_CHECKING:
@@ -18,7 +19,12 @@ DOMAINS = ("data", "content", "software", "hardware")
 
 @click.command("list", cls=HelpfulCommand)
 @click.option("--domain", type=click.Choice(DOMAINS), help="Only licences made for this.")
-@click.option("--policy", metavar="NAME", help="Only licences that this policy accepts, such as open-data.")
+@click.option(
+    "--policy",
+    metavar="NAME",
+    shell_complete=policies,
+    help="Only licences that this policy accepts, such as open-data.",
+)
 @catalogue_option
 @format_option()
 @output_option()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from beffroi.cli.help import HelpfulCommand
+from beffroi.cli.names import licences
 from beffroi.cli.options import answer, as_json, catalogue_option, format_option, lang_option, output_option
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ NOT_KNOWN = 3
 
 
 @click.command("show", cls=HelpfulCommand)
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=licences)
 @catalogue_option
 @format_option()
 @output_option()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from beffroi.cli.help import HelpfulCommand
+from beffroi.cli.names import files
 from beffroi.cli.options import answer, as_json, catalogue_option, format_option, lang_option, output_option
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ NOT_ALL = 3
 
 
 @click.command("detect", cls=HelpfulCommand)
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", shell_complete=files)
 @click.option(
     "--most", type=click.IntRange(min=1), default=3, show_default=True, help="How many standards to name for each file."
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from beffroi.cli.help import HelpfulCommand
+from beffroi.cli.names import standards
 from beffroi.cli.options import answer, as_json, catalogue_option, format_option, lang_option, output_option
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ VERSION_CODES = {"fine": 0, "too-low": 1, "cannot-tell": 3}
 
 
 @click.command("diff", cls=HelpfulCommand)
-@click.argument("before", metavar="BEFORE")
-@click.argument("after", metavar="[AFTER]", required=False)
+@click.argument("before", metavar="BEFORE", shell_complete=standards)
+@click.argument("after", metavar="[AFTER]", required=False, shell_complete=standards)
 @click.option("--fail-on", type=click.Choice(KINDS), help="Exit with 1 if a change is as grave as this, or graver.")
 @click.option("--check-version", is_flag=True, help="Exit with 1 if the version of AFTER is too low for its changes.")
 @catalogue_option

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from beffroi.cli.help import HelpfulCommand
-from beffroi.cli.language import default_language
-from beffroi.cli.options import answer, catalogue_option, not_empty
+from beffroi.cli.names import standards
+from beffroi.cli.options import answer, catalogue_option, not_empty, usual_language
 from beffroi.settings import LANGUAGES
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ BOTH = "both"
 
 
 @click.command("docs", cls=HelpfulCommand)
-@click.argument("names", nargs=-1, metavar="[STANDARD|FOLDER]...")
+@click.argument("names", nargs=-1, metavar="[STANDARD|FOLDER]...", shell_complete=standards)
 @click.option(
     "-o",
     "--output",
@@ -66,5 +66,5 @@ def command(
     files = pages(survey.standards, catalogue, langs, tuple(FORMS) if form == BOTH else (form,))
     if files:
         write_folder(output, files)
-    answer(told(tuple(files), output.as_posix(), default_language() if lang == BOTH else lang), None)
+    answer(told(tuple(files), output.as_posix(), usual_language() if lang == BOTH else lang), None)
     context.exit(max((tell(each) for each in survey.problems), default=0))

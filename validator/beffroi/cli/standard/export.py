@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from beffroi.cli.help import HelpfulCommand
+from beffroi.cli.names import standards
 from beffroi.cli.options import answer, as_json, catalogue_option, format_option, lang_option, not_empty
 from beffroi.standards.exporting import targets
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("export", cls=HelpfulCommand)
-@click.argument("name", metavar="STANDARD")
+@click.argument("name", metavar="STANDARD", shell_complete=standards)
 @click.option("--to", "target", type=click.Choice(targets()), required=True, help="The format to export to.")
 @click.option(
     "-o",

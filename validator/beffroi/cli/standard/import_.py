@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command("import", cls=HelpfulCommand)
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
 @id_option
 @click.option("--contacts", is_flag=True, help="Copy e-mail addresses too; they are left out otherwise.")
 @folder_option

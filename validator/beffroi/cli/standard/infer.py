@@ -9,6 +9,7 @@ import click
 
 from beffroi.cli.drafts import finish, folder_option, id_option
 from beffroi.cli.help import HelpfulCommand
+from beffroi.cli.names import files
 from beffroi.cli.options import catalogue_option, format_option, lang_option
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("infer", cls=HelpfulCommand)
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=files)
 @id_option
 @folder_option
 @catalogue_option

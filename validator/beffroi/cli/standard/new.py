@@ -9,6 +9,7 @@ import click
 
 from beffroi.cli.drafts import finish, folder_option
 from beffroi.cli.help import HelpfulCommand
+from beffroi.cli.names import standards
 from beffroi.cli.options import catalogue_option, format_option, lang_option
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 @click.argument("name", metavar="ID")
 @click.option("--title-en", metavar="TEXT", help="Its title in English.")
 @click.option("--title-fr", metavar="TEXT", help="Its title in French.")
-@click.option("--extends", "parent", metavar="ID[@V]", help="Build upon another standard.")
+@click.option("--extends", "parent", metavar="ID[@V]", shell_complete=standards, help="Build upon another standard.")
 @folder_option
 @catalogue_option
 @format_option()

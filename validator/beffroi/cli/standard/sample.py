@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from beffroi.cli.help import HelpfulCommand
+from beffroi.cli.names import standards
 from beffroi.cli.options import answer, catalogue_option, lang_option, not_empty
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ MOST = 1_000_000
 
 
 @click.command("sample", cls=HelpfulCommand)
-@click.argument("name", metavar="STANDARD")
+@click.argument("name", metavar="STANDARD", shell_complete=standards)
 @click.option(
     "--rows",
     type=click.IntRange(min=1, max=MOST),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from beffroi.cli.help import HelpfulCommand
+from beffroi.cli.names import standards
 from beffroi.cli.options import answer, as_json, catalogue_option, format_option, lang_option, output_option
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command("show", cls=HelpfulCommand)
-@click.argument("name", metavar="STANDARD")
+@click.argument("name", metavar="STANDARD", shell_complete=standards)
 @click.option("--resolved", is_flag=True, help="Show the files as they are after all that the standard extends.")
 @catalogue_option
 @format_option()

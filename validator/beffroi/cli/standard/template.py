@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from beffroi.cli.help import HelpfulCommand
+from beffroi.cli.names import standards
 from beffroi.cli.options import answer, catalogue_option, lang_option, not_empty
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("template", cls=HelpfulCommand)
-@click.argument("name", metavar="STANDARD")
+@click.argument("name", metavar="STANDARD", shell_complete=standards)
 @click.option(
     "-o",
     "--output",

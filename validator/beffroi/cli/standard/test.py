@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from beffroi.cli.help import HelpfulCommand
+from beffroi.cli.names import standards
 from beffroi.cli.options import catalogue_option, lang_option
 from beffroi.cli.publishing import Targets, publish, report_options
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command("test", cls=HelpfulCommand)
-@click.argument("names", nargs=-1, metavar="[STANDARD|FOLDER]...")
+@click.argument("names", nargs=-1, metavar="[STANDARD|FOLDER]...", shell_complete=standards)
 @catalogue_option
 @report_options
 @lang_option
