@@ -24,6 +24,16 @@ def test_the_readme_shows_the_real_report(beffroi, tmp_path):
     assert without_hash(told) == without_hash(shown)
 
 
+def test_the_readme_shows_the_real_report_on_a_project(beffroi, tmp_path):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    command = readme.split("<!-- the project -->\n```sh\n")[1].split("```")[0].split()
+    shown = readme.split("<!-- the project report -->\n```text\n")[1].split("```")[0]
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    done = beffroi(*command[1:])
+    assert done.returncode == 0
+    assert without_hash(done.stdout) == without_hash(shown)
+
+
 def without_hash(text):
     """A report without the hash of the standard, which changes with each of its words."""
     return re.sub(r"sha-256 [0-9a-f]{16}…", "sha-256 …", text)

@@ -99,6 +99,11 @@ class ProjectText:
         yield f"  {self.report.painted(self.words['met-by-principle'], '32')}"
         for title, group in groupby(kept, key=lambda each: each.principle.title[self.lang]):
             yield from self.report.wrapped(f"{title}{self.words['colon']}{self.named(list(group))}", "    ", "      ")
+        for each in kept:
+            if each.outcome is Outcome.WAIVED:
+                yield from self.report.wrapped(
+                    f"{each.requirement.id}{self.words['colon']}{each.said[self.lang]}", "    ", "      "
+                )
 
     def named(self, judgements: Sequence[Judgement]) -> str:
         """Requirements with how they are known, those known alike together."""

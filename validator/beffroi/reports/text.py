@@ -130,8 +130,9 @@ class TextReport:
             facts.append(self.words["row" if subject.rows == 1 else "rows"].format(count=self.number(subject.rows)))
         if subject.read:
             facts.append(self.reading(subject.read))
-        lines = [" · ".join(facts), *([ProjectText(self, subject).counts()] if subject.judgements else [])]
-        return "".join(f"\n  {line}" for line in lines if line)
+        told = [" · ".join(facts)] if facts else []
+        counts = self.wrapped(ProjectText(self, subject).counts(), "  ", "    ") if subject.judgements else ()
+        return "".join(f"\n{line}" for line in [*(f"  {each}" for each in told), *counts])
 
     def reading(self, read: ReadAs) -> str:
         """How the file was read."""
