@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from beffroi.licences.filed import Filed, contradicting
 from beffroi.licences.normalising import normalised
 from beffroi.licences.register import Register
 from beffroi.licences.sourcing import shown
@@ -51,15 +52,28 @@ def resources_of(descriptor: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
 
 
 def licence_defects(
-    descriptor: Mapping[str, Any], register: Register, accepted: Sequence[str] | None
+    descriptor: Mapping[str, Any], register: Register, accepted: Sequence[str] | None, files: Sequence[Filed] = ()
 ) -> Iterator[Defect]:
-    """What is wrong with the licences of a package; `accepted` are the ids that its standard accepts, if it says so."""
+    """What is wrong with the licences of a package; `accepted` are the ids that its standard accepts, if it says so.
+
+    `files` are the licence files of the package.
+    """
     found = declared(descriptor, register)
     if unlicensed(descriptor):
-        yield Defect(fault=fault("licence-missing", accepted=named(accepted or ())))
+        yield Defect(fault=fault("licence-missing", accepted=named(accepted or ()), **told_by(files, accepted)))
     for each in found:
         for wrong in faults_of(each, register, accepted):
             yield Defect(fault=wrong, pointer=each.pointer)
+    for file in contradicting(files, [each.answer for each in found]):
+        told, first = " / ".join(file.answer.possible), found[0]
+        wrong = fault("licence-contradicted", "file", name=file.name, found=told, licence=first.answer.id or first.text)
+        yield Defect(fault=wrong, pointer=first.pointer)
+
+
+def told_by(files: Sequence[Filed], accepted: Sequence[str] | None) -> Mapping[str, str]:
+    """The first file that is of a licence that may be declared, and which one that is."""
+    known = ((each.name, each.answer.id) for each in files if each.answer.id is not None)
+    return next(({"name": name, "found": each} for name, each in known if accepted is None or each in accepted), {})
 
 
 def unlicensed(descriptor: Mapping[str, Any]) -> bool:
@@ -92,11 +106,14 @@ def named(ids: Sequence[str]) -> str:
     return clipped(", ".join(ids[:NAMED]) + more, 200)
 
 
-def accepted_by(rule: Any, register: Register) -> tuple[str, ...] | None:
-    """The ids that a standard's `licences:` rule accepts; `None` where it has none. Raises `UnknownPolicy`."""
+def accepted_by(rule: Any, register: Register, where: str | None = None) -> tuple[str, ...] | None:
+    """The ids that the `licences:` rule of a standard accepts, which stands at `where`; `None` where it has none.
+
+    Raises `UnknownPolicy`.
+    """
     accept = rule.get("accept") if isinstance(rule, Mapping) else None
     if accept is None:
         return None
     if isinstance(accept, str):
-        return register.policy(accept).accepts
+        return register.policy(accept, where).accepts
     return tuple(answer.id or each for each in accept for answer in [normalised(each, register)])

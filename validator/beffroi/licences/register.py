@@ -80,10 +80,10 @@ class Register:
         """What each folded web address means."""
         return {key: each for each in self.meanings for url in each.urls for key in keys_of(url)}
 
-    def policy(self, name: str) -> Policy:
-        """The policy of that name. Raises `UnknownPolicy`."""
+    def policy(self, name: str, where: str | None = None) -> Policy:
+        """The policy of that name. Raises `UnknownPolicy`, with the place where it is named."""
         if name not in self.policies:
-            raise UnknownPolicy("unknown-policy", name=name, known=", ".join(sorted(self.policies)))
+            raise UnknownPolicy("unknown-policy", where=where, name=name, known=", ".join(sorted(self.policies)))
         return self.policies[name]
 
     def accepting(self, licence: str) -> Iterator[Policy]:

@@ -64,7 +64,7 @@ def defect(step: Step, result: str, use: Use, source: Mapping[str, Any], pointer
     """What is wrong with a source: `None` where its licence lets the package carry its own."""
     if step.verdict is Verdict.ALLOWED:
         return None
-    name = clipped(str(source.get("title") or source.get("path") or pointer), SHOWN)
+    name = called(source, pointer)
     licence = step.source.answer.id or step.source.text
     if step.verdict is Verdict.REFUSED:
         found = fault("source-licence-incompatible", source=name, licence=licence, result=result, made=use)
@@ -72,6 +72,11 @@ def defect(step: Step, result: str, use: Use, source: Mapping[str, Any], pointer
         cause = None if step.row else "not-known"
         found = fault("source-licence-unclear", cause, source=name, licence=licence, result=result, made=use)
     return Defect(fault=found, pointer=pointer)
+
+
+def called(source: Mapping[str, Any], pointer: str) -> str:
+    """How a message calls a source."""
+    return clipped(str(source.get("title") or source.get("path") or pointer), SHOWN)
 
 
 def lines_for(
