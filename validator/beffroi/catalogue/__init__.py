@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, cached_property, partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -57,19 +57,32 @@ class Catalogue:
 
         Only those of the roots `within`, where any are named.
         """
+        found = [bundled_survey(each) if each in self.untouched else self.surveyed(each) for each in self.ids(*within)]
+        return Survey(
+            standards=tuple(standard for each in found for standard in each.standards),
+            problems=tuple(problem for each in found for problem in each.problems),
+        )
+
+    def surveyed(self, wanted: str) -> Survey:
+        """Every version of one standard, newest first, and what is wrong with those that cannot be loaded."""
+        try:
+            versions = self.versions(wanted)
+        except BeffroiError as error:
+            return Survey(standards=(), problems=(error,))
         standards, problems = [], []
-        for wanted in self.ids(*within):
+        for version in versions:
             try:
-                versions = self.versions(wanted)
+                standards.append(self.standard(f"{wanted}@{version}"))
             except BeffroiError as error:
                 problems.append(error)
-                continue
-            for version in versions:
-                try:
-                    standards.append(self.standard(f"{wanted}@{version}"))
-                except BeffroiError as error:
-                    problems.append(error)
         return Survey(standards=tuple(standards), problems=tuple(problems))
+
+    @cached_property
+    def untouched(self) -> frozenset[str]:
+        """The ids of the bundled standards, where no folder of a city has a say in them."""
+        bundled = {each.name for each in folders_of(bundled_root())} if bundled_root() in self.roots else set()
+        own = {each.name for root in self.roots if root != bundled_root() for each in folders_of(root)}
+        return frozenset() if own & bundled else frozenset(bundled)
 
     def recognisable(self) -> tuple[Standard, ...]:
         """Every standard that a table may be seen to follow; those that cannot be loaded are passed over."""
@@ -132,6 +145,12 @@ class Catalogue:
             return self.definition(name)
         except UnknownStandard as error:
             raise UnusableFile("extends-unknown", where=path, parent=name, known=error.details["known"]) from error
+
+
+@cache
+def bundled_survey(wanted: str) -> Survey:
+    """Every version of one of our own standards, which are read once: nobody changes them while we run."""
+    return Catalogue.of().surveyed(wanted)
 
 
 def nearest(name: str, known: tuple[str, ...]) -> list[str]:
