@@ -44,7 +44,9 @@ def failing(report: Report, fail_on: Level) -> Report:
         return each.level.reaches(fail_on) and each.standing is Standing.OPEN
 
     found = of_findings(report, keeps)
-    return replace(found, subjects=tuple(replace(each, judgements=left(each, fail_on)) for each in found.subjects))
+    subjects = (replace(each, judgements=left(each, fail_on)) for each in found.subjects)
+    told = tuple(each for each in subjects if each.findings or each.judgements or not each.judged)
+    return replace(found, subjects=told)
 
 
 def left(subject: Subject, fail_on: Level) -> tuple[Judgement, ...]:
