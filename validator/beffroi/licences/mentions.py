@@ -67,8 +67,8 @@ def tagged(text: str, register: Register) -> Answer | None:
     answers = [normalised(each, register) for each in dict.fromkeys(TAG.findall(text)) if each]
     if not answers:
         return None
-    possible = possible_of(answers)
-    if reads_as_terms(text):
+    possible, rest = possible_of(answers), TAG.sub("", text)
+    if reads_as_terms(text) or (is_short(rest) and sets_terms([wording(rest).words], words_of(possible, register))):
         return unknown(reason("named-in-terms", licences=", ".join(possible)), possible)
     if len(answers) == 1 and answers[0].id:
         return known(answers[0].id, reason("spdx-tag", id=answers[0].id))
