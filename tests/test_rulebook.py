@@ -46,7 +46,7 @@ GIVEN_OTHERWISE = {
     "type": {"type", "expected"},
     "missing-column": {"name"},
     "missing-optional-column": {"name"},
-    **dict.fromkeys(REQUIREMENT_RULES.values(), {"requirement", "title", "told", "mend"}),
+    **{key: {"requirement", "title", "told", "mend"} for key in REQUIREMENT_RULES.values()},
 }
 """Details that are always given, but not as keywords where the fault is made."""
 CERTAIN = {

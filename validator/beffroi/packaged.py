@@ -54,7 +54,7 @@ class PackageJudge:
         return self.recognised(package).judged(whole, package)
 
     def recognised(self, package: Package) -> PackageJudge:
-        """The same with the standard that its repository says it follows, or else that its tables are seen to follow."""
+        """The same with the standard that its repository says it follows, or that its tables are seen to follow."""
         if self.judge.standard is None and (declared := self.judge.declared_standard(self.name)):
             return replace(self, judge=replace(self.judge.following(declared), guessed=False))
         detector = self.judge.detector

@@ -26,9 +26,9 @@ class Looked:
 class Observation:
     """One thing that a verifier saw.
 
-    `outcome` is what it means for the requirement, `because` says why (its `rule` is a key of words), and `said` is that
-    in words. `pointer` is the place in the declaration that it is about; `looked` the file that was
-    looked into, `line` a line there.
+    `outcome` is what it means for the requirement, `because` says why (its `rule` is a key of words), and `said` is
+    that in words. `pointer` is the place in the declaration that it is about; `looked` the file that was looked into,
+    `line` a line there.
     """
 
     outcome: Outcome
