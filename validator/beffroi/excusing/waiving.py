@@ -8,26 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from beffroi.model.charter import Outcome
 from beffroi.model.levels import Standing
 from beffroi.model.report import Finding, Report, Subject
 from beffroi.projects.patterns import matches
 from beffroi.projects.repository import Repository
-from beffroi.projects.waiving import NEEDED
+from beffroi.projects.waiving import weighed
+from beffroi.projects.wording import told
 
-EXCUSES = {
-    "waived": {
-        "en": "waived by {by} until the end of {date}: {why}",
-        "fr": "dérogation accordée par {by} jusqu’au {date} inclus\u00a0: {why}",
-    },
-    "expired": {
-        "en": "the waiver granted by {by} has expired at the end of {date}",
-        "fr": "la dérogation accordée par {by} a expiré après le {date}",
-    },
-    "unfinished": {
-        "en": "a waiver without {missing} has no effect",
-        "fr": "une dérogation sans {missing} est sans effet",
-    },
-}
 Find = Callable[[Path], Repository | None]
 
 
@@ -52,22 +40,9 @@ def excused(finding: Finding, waivers: list[Mapping[str, Any]], lang: str, today
     found = [
         each for each in waivers if each["rule"] == finding.rule and each.get("field", finding.field) == finding.field
     ]
-    judged = [judgement(each, lang, today) for each in found]
-    standing, excuse = min(
-        judged, key=lambda pair: pair[0] is Standing.OPEN, default=(finding.standing, finding.excuse)
-    )
-    return replace(finding, standing=standing, excuse=excuse)
-
-
-def judgement(waiver: Mapping[str, Any], lang: str, today: date) -> tuple[Standing, str]:
-    """What a waiver comes to."""
-    missing = [key for key in NEEDED if not waiver.get(key)]
-    if missing:
-        return Standing.OPEN, EXCUSES["unfinished"][lang].format(missing=", ".join(missing))
-    why = waiver["justification"]
-    told = why if isinstance(why, str) else why.get(lang) or next(iter(why.values()))
-    details = {"by": waiver["approvedBy"], "date": waiver["expires"], "why": told}
-    over = date.fromisoformat(waiver["expires"]) < today
-    return (Standing.OPEN if over else Standing.WAIVED), EXCUSES["expired" if over else "waived"][lang].format(
-        **details
-    )
+    judged = [weighed(each, today, lang) for each in found]
+    if not judged:
+        return finding
+    outcome, because = min(judged, key=lambda pair: pair[0] is not Outcome.WAIVED)
+    standing = Standing.WAIVED if outcome is Outcome.WAIVED else finding.standing
+    return replace(finding, standing=standing, excuse=told(because)[lang])

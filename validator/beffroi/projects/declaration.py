@@ -119,8 +119,12 @@ class Declaration:
 
     def text(self, pointer: str, lang: str) -> str:
         """The text at a pointer in a language, or in the first that it is written in."""
-        found = self.get(pointer, "")
-        return str(found.get(lang) or next(iter(found.values()))) if isinstance(found, dict) else str(found)
+        return text_in(self.get(pointer, ""), lang)
+
+
+def text_in(text: str | Mapping[str, str], lang: str) -> str:
+    """A text in a language, or in the first that it is written in."""
+    return text if isinstance(text, str) else text.get(lang) or next(iter(text.values()))
 
 
 @cache

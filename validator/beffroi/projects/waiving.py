@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import partial
 from typing import Any
 
 from beffroi.model.charter import Method, Outcome
+from beffroi.model.faults import Fault, reason
 from beffroi.model.project import Observation
+from beffroi.projects.declaration import text_in
 from beffroi.projects.observing import say
 from beffroi.projects.project import Project
 
@@ -31,15 +32,19 @@ def waiver_of(requirement: str, project: Project) -> Observation | None:
 
 def judged(pointer: str, value: Mapping[str, Any], project: Project) -> Observation:
     """What one waiver comes to."""
-    told = partial(say, at=pointer, method=Method.DECLARED)
-    missing = [key for key in NEEDED if not value.get(key)]
+    outcome, because = weighed(value, project.today, project.lang)
+    return say(outcome, because.rule, at=pointer, method=Method.DECLARED, **dict(because.details))
+
+
+def weighed(waiver: Mapping[str, Any], today: date, lang: str) -> tuple[Outcome, Fault]:
+    """What a waiver comes to on a day, be it of a requirement or of a rule of data, and why."""
+    missing = [key for key in NEEDED if not waiver.get(key)]
     if missing:
-        return told(Outcome.NOT_MET, "waiver-unfinished", missing=", ".join(missing))
-    approved = project.declaration.day(f"{pointer}/approvedOn")
-    if approved and approved > project.today:
-        return told(Outcome.NOT_MET, "waiver-to-come", date=approved)
-    details = {"date": value["expires"], "by": value["approvedBy"]}
-    if date.fromisoformat(value["expires"]) < project.today:
-        return told(Outcome.WAIVER_EXPIRED, "waiver-expired", **details)
-    why = project.declaration.text(f"{pointer}/justification", project.lang)
-    return told(Outcome.WAIVED, "waived", **details, why=why)
+        return Outcome.NOT_MET, reason("waiver-unfinished", missing=", ".join(missing))
+    approved = waiver.get("approvedOn")
+    if approved and date.fromisoformat(approved) > today:
+        return Outcome.NOT_MET, reason("waiver-to-come", date=approved)
+    details = {"date": waiver["expires"], "by": waiver["approvedBy"]}
+    if date.fromisoformat(waiver["expires"]) < today:
+        return Outcome.WAIVER_EXPIRED, reason("waiver-expired", **details)
+    return Outcome.WAIVED, reason("waived", **details, why=text_in(waiver["justification"], lang))
