@@ -31,23 +31,11 @@ def because(answer: Answer, register: Register, lang: str) -> str:
 
 def text(found: Recognised, register: Register, lang: str, *, missing: bool = False) -> str:
     """The answer, why, and what else it may be; `missing` tells that what was given looks like the name of a file."""
-    told = [*lines(found.answer, register, lang)]
+    answer = found.answer
+    told = reasons.shown(answer, because(answer, register, lang), "it-can-be", register, lang)
     if missing:
         told.append(Words("recognised", lang)("no-such-file"))
     return "".join(f"{line}\n" for line in [*told, "", Words("licences", lang)("no-advice")])
-
-
-def lines(answer: Answer, register: Register, lang: str) -> list[str]:
-    """An answer for a person."""
-    words = Words("recognised", lang)
-    reason = because(answer, register, lang)
-    if answer.id is not None:
-        return [reasons.title(register.licences[answer.id], lang), f"  {reason}"]
-    told = [words("is-ambiguous" if answer.ambiguous else "is-unknown", reason=reason)]
-    if answer.candidates:
-        told.append(words("candidates" if answer.ambiguous else "near"))
-        told.extend(f"  {reasons.title(register.licences[each], lang)}" for each in answer.candidates)
-    return told
 
 
 def values(found: Recognised, register: Register, lang: str) -> dict[str, Any]:
