@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from beffroi.cli.help import HelpfulCommand
+from beffroi.cli.judging import fail_on_option
 from beffroi.cli.names import charters
 from beffroi.cli.options import catalogue_option, lang_option
 from beffroi.cli.publishing import Targets, publish, report_options
@@ -21,13 +22,7 @@ if TYPE_CHECKING:
 @catalogue_option
 @report_options
 @lang_option
-@click.option(
-    "--fail-on",
-    type=click.Choice([each.value for each in Level]),
-    default=Level.MUST.value,
-    show_default=True,
-    help="The weakest level of findings that makes the exit code 1.",
-)
+@fail_on_option
 @click.pass_context
 def command(
     context: click.Context,
