@@ -34,17 +34,17 @@ def title(licence: Licence, lang: str) -> str:
 
 def lines(answer: Answer, register: Register, lang: str) -> list[str]:
     """An answer for a person: what is meant, why, and what else it may be."""
-    return shown(answer, because(answer, register, lang), "candidates", register, lang)
+    return shown(answer, because(answer, register, lang), Words("reasons", lang)("candidates"), register, lang)
 
 
 def shown(answer: Answer, reason: str, among: str, register: Register, lang: str) -> list[str]:
-    """An answer with its reason in words; `among` is the key of what is said above those that it can be."""
+    """An answer with its reason in words; `among` is said above those that it can be."""
     words = Words("reasons", lang)
     if answer.id is not None:
         return [title(register.licences[answer.id], lang), f"  {reason}"]
     told = [words("is-ambiguous" if answer.ambiguous else "is-unknown", reason=reason)]
     if answer.candidates:
-        told.append(words(among if answer.ambiguous else "near"))
+        told.append(among if answer.ambiguous else words("near"))
         told.extend(f"  {title(register.licences[each], lang)}" for each in answer.candidates)
     return told
 

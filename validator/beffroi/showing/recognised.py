@@ -32,9 +32,10 @@ def because(answer: Answer, register: Register, lang: str) -> str:
 def text(found: Recognised, register: Register, lang: str, *, missing: bool = False) -> str:
     """The answer, why, and what else it may be; `missing` tells that what was given looks like the name of a file."""
     answer = found.answer
-    told = reasons.shown(answer, because(answer, register, lang), "it-can-be", register, lang)
+    words = Words("recognised", lang)
+    told = reasons.shown(answer, because(answer, register, lang), words("candidates"), register, lang)
     if missing:
-        told.append(Words("recognised", lang)("no-such-file"))
+        told.append(words("no-such-file"))
     return "".join(f"{line}\n" for line in [*told, "", Words("licences", lang)("no-advice")])
 
 
